@@ -1,0 +1,1 @@
+"""What we can say: measures, periods, comparisons, findings, disclosure control and the evidence store."""

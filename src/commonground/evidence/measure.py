@@ -1,0 +1,79 @@
+"""A measure: what is counted, of what, from which source, and how far it can be trusted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from commonground import catalogue
+
+
+@dataclass(frozen=True)
+class Is:
+    """The column holds one of these values (compared without regard to case)."""
+
+    column: str
+    values: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.column} is {' or '.join(self.values)}"
+
+
+@dataclass(frozen=True)
+class Between:
+    """The number in the column lies in the closed range; None leaves an end open. An unknown number does not."""
+
+    column: str
+    lowest: float | None
+    highest: float | None
+
+    def __str__(self) -> str:
+        return f"{self.column} from {self.lowest} to {self.highest}"
+
+
+Condition = Is | Between
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """One way to count a measure: the rows of a source, in one classification, that are added up."""
+
+    source: str
+    classification: str | None = None  # None: whatever the source has
+    where: tuple[Condition, ...] = ()
+    value: str | None = "count"  # the column added up; None counts rows
+    of: tuple[Condition, ...] = ()  # for a share (find rate): the rows below the line; `where` is above it
+    by: tuple[str, ...] = ()  # columns this measure may be broken down by
+    comparable_from: date | None = None
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A measure as the field knows it; ``counts`` lists the ways to count it, the preferred first."""
+
+    key: str
+    title: str  # "Knife crime with injury"
+    noun: str  # in a sentence, after a number: "recorded offences of knife crime with injury"
+    definition: str
+    version: str  # of the definition: "Home Office counting rules, as published by the MPS from 2024"
+    unit: Literal["offences", "victims", "searches", "admissions", "attendances", "children", "exclusions",
+                  "suspensions", "assessments", "per 100,000", "per cent"]
+    polarity: Literal["lower is better", "higher is better", "neither"]
+    counts: tuple[Count, ...]
+    grain: Literal["month", "quarter", "year"] = "month"
+    population: str | None = "all ages"  # denominator of the rate: "all ages", "0-17", "10-17", "1-24"; None: no rate
+    rate_per: int = 1000
+    limits: str = ""  # age or setting limits in words
+    flagged_by: str = ""  # method of flagging
+    comparable_from: date | None = None
+    breaks: tuple[str, ...] = ()  # keys of evidence.breaks, beside those of the source
+    caveats: tuple[str, ...] = ()
+    recorded: bool = True  # police-recorded: a fall in it is not a fall in violence
+
+
+@cache
+def measures() -> Mapping[str, Measure]:
+    """Every measure by key."""
+    return catalogue.read("commonground.evidence.measures", "MEASURE", Measure)

@@ -1,0 +1,1 @@
+"""What we tell others: charts, maps, tables and sections, rendered to HTML, PDF and Word."""
