@@ -64,6 +64,13 @@ class KeyFigures:
 
 
 @dataclass(frozen=True)
+class Definitions:
+    """Terms, each with what it means."""
+
+    items: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True)
 class Table:
     """A table with a caption; the first column names the row. A cell is text, with figures in it."""
 
@@ -78,7 +85,9 @@ class Table:
 class Chart:
     """A Vega-Lite specification with its title, its text alternative and its numbers.
 
-    ``key`` is unique in a report: it is the name of the drawn file and of the anchor.
+    ``key`` is unique in a report: it is the anchor. ``narrow`` is the same chart drawn for a phone, where shrinking
+    the wide one would make its words too small to read. The table follows the chart; a long one goes to the annex
+    of the PDF and of the Word file.
     """
 
     key: str
@@ -88,6 +97,7 @@ class Chart:
     table: Table
     source: Text = ()
     is_map: bool = False
+    narrow: dict[str, Any] | None = field(default=None, hash=False)
 
 
-Block = Heading | Paragraph | Statement | Bullets | Caveat | Notice | KeyFigures | Table | Chart
+Block = Heading | Paragraph | Statement | Bullets | Caveat | Notice | KeyFigures | Definitions | Table | Chart
