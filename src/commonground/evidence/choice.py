@@ -1,0 +1,118 @@
+"""A choice: one way to count a measure, from the editions that allow it, and the periods they report on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from commonground.evidence.edition import Edition
+from commonground.evidence.measure import Count, Measure
+from commonground.evidence.periods import Period
+
+Span = tuple[date, date]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One number: a count, how many cells under it the publisher withheld, and whether it is all there is.
+
+    ``count`` is None where nothing is known: the editions do not report on the area or the period, or every
+    cell is withheld. With some cells withheld it is the sum of the others, and not complete. ``of`` is what
+    a share is a share of.
+    """
+
+    count: int | float | None
+    withheld: int = 0
+    complete: bool = True
+    of: int | float | None = None
+
+    @property
+    def per_cent(self) -> float | None:
+        """A share in per cent, where there is anything to share."""
+        return None if self.count is None or not self.of else 100 * self.count / self.of
+
+
+UNKNOWN = Tally(None, 0, False)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A count, and the editions of one source and classification it is made from, the latest published last.
+    A count, and the editions of one source and classification it is made from, the latest published last."""
+
+    count: Count
+    classification: str | None
+    editions: tuple[Edition, ...]
+
+    @cached_property
+    def periods(self) -> tuple[Span, ...]:
+        """Every whole period that some edition reports on, in order."""
+        return tuple(sorted({span for edition in self.editions for span in edition.periods}))
+
+    @cached_property
+    def partial(self) -> tuple[Span, ...]:
+        """Periods of which no edition has more than a part."""
+        return tuple(
+            sorted({span for edition in self.editions for span in edition.partial} - set(self.periods))
+        )
+
+    @property
+    def published(self) -> str:
+        """The latest publication date among the editions; empty where none of them says."""
+        return max(edition.published or "" for edition in self.editions)
+
+    @cached_property
+    def taken_from(self) -> dict[Span, Edition]:
+        """The edition each period is read from: of those that report on it, the latest published."""
+        return {span: edition for edition in self.editions for span in edition.periods}
+
+    def tiling(self, period: Period) -> tuple[Span, ...] | None:
+        """The published periods that make up this one exactly, the shortest that do; None where none do."""
+        return _tiling(
+            period.start, period.end, [p for p in self.periods if period.start <= p[0] and p[1] <= period.end]
+        )
+
+    def covers(self, period: Period) -> bool:
+        """Whether the published periods make up this one exactly."""
+        return self.tiling(period) is not None
+
+    def used(self, period: Period) -> tuple[Edition, ...]:
+        """The editions that a number for the period is read from."""
+        spans = self.tiling(period) or ()
+        return tuple(dict.fromkeys(self.taken_from[span] for span in spans))
+
+
+def _tiling(first: date, last: date, spans: Sequence[Span]) -> tuple[Span, ...] | None:
+    if first > last:
+        return ()
+    for span in sorted((s for s in spans if s[0] == first), key=lambda s: s[1]):
+        rest = _tiling(span[1] + timedelta(days=1), last, [s for s in spans if s[0] > span[1]])
+        if rest is not None:
+            return (span, *rest)
+    return None
+
+
+def choices(measure: Measure, editions: Sequence[Edition]) -> list[Choice]:
+    """Every way to count the measure from these editions: the preferred source first, then the newest
+    edition."""
+    found: list[Choice] = []
+    for count in measure.counts:
+        fit = [
+            e
+            for e in editions
+            if e.source == count.source and count.classification in (None, e.classification)
+        ]
+        for classification in dict.fromkeys(e.classification for e in fit):
+            alike = [e for e in fit if e.classification == classification]
+            found.append(
+                Choice(count, classification, tuple(sorted(alike, key=lambda e: (e.published or "", e.id))))
+            )
+    place = {count.source: i for i, count in reversed(list(enumerate(measure.counts)))}
+    found.sort(key=lambda choice: choice.published, reverse=True)
+    return sorted(found, key=lambda choice: place[choice.count.source])
+
+
+def narrowed(editions: Sequence[Edition], to: str) -> list[Edition]:
+    """The editions whose id is, or begins with, ``to``, or that were published then."""
+    exact = [e for e in editions if e.id == to]
+    return exact or [e for e in editions if e.id.startswith(to) or (e.published or "").startswith(to)]

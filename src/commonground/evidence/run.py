@@ -1,0 +1,191 @@
+"""Evidence: the store asked questions. Everything is read through an engine, once, and kept in memory."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+import narwhals as nw
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from commonground.evidence import areas, observe
+from commonground.evidence.choice import UNKNOWN, Choice, Span, Tally, choices, narrowed
+from commonground.evidence.edition import Edition
+from commonground.evidence.engines import DuckDB, Engine
+from commonground.evidence.finding import Area
+from commonground.evidence.measure import Measure
+from commonground.evidence.periods import Period
+from commonground.evidence.store import Store, UnknownEdition
+from commonground.sources import sources
+
+Cell = tuple[int | float | None, int, int | float | None]  # count, withheld, of
+
+
+class NotCounted(LookupError):
+    """The measure is not counted so: not for such areas, or not broken down by such a column."""
+
+
+class Evidence:
+    """What the store held when this was made, ready to be counted."""
+
+    def __init__(self, store: Store, engine: Engine | None = None) -> None:
+        self.store = store
+        self.engine = engine or DuckDB()
+        self.editions = tuple(store.editions())
+        self._tables: dict[tuple[object, ...], pa.Table] = {}
+        self._cells: dict[tuple[object, ...], dict[str, dict[Span, list[tuple[tuple[str, ...], Cell]]]]] = {}
+        self._known: dict[tuple[object, ...], frozenset[str]] = {}
+
+    # -- what can be counted -------------------------------------------------------------------------------------
+
+    def choices(self, measure: Measure, area_type: str, edition: str | None = None) -> list[Choice]:
+        """The ways to count the measure for such areas, the newest first; ``edition`` narrows to one
+        publication.
+
+        Raises UnknownEdition if ``edition`` is none of this measure's.
+        """
+        fit = [e for e in self.editions if self._reports_on(e, area_type)]
+        if edition is None:
+            return choices(measure, fit)
+        found = choices(measure, narrowed(fit, edition))
+        if not found:
+            loaded = sorted({e.id for c in choices(measure, fit) for e in c.editions})
+            said = f"The editions that do: {', '.join(loaded)}." if loaded else "No edition does."
+            raise UnknownEdition(
+                f"No edition “{edition}” has {measure.title.lower()} for such an area. {said}"
+            )
+        return found
+
+    def missing(self, measure: Measure) -> str | None:
+        """Why there is nothing to count: which sources are not loaded. None where there is something."""
+        if any(choices(measure, self.editions)):
+            return None
+        held = {e.source for e in self.editions}
+        wanted = list(dict.fromkeys(count.source for count in measure.counts))
+        titles = [sources()[key].title if key in sources() else key for key in wanted]
+        if held & set(wanted):
+            return f"{measure.title}: no loaded edition of {' or '.join(titles)} is in a classification that has it."
+        return f"{measure.title}: no edition of {' or '.join(titles)} is loaded."
+
+    def _reports_on(self, edition: Edition, area_type: str) -> bool:
+        return area_type in edition.area_types
+
+    # -- counting ------------------------------------------------------------------------------------------------
+
+    def table(self, measure: Measure, choice: Choice, area_type: str, by: tuple[str, ...] = ()) -> pa.Table:
+        """All observations: area_code, start, end, those of ``by``, count, withheld (and ``of`` for a share).
+
+        Raises NotCounted for a breakdown that the measure does not allow.
+        """
+        if unknown := [column for column in by if column not in choice.count.by]:
+            allowed = ", ".join(choice.count.by) or "nothing"
+            raise NotCounted(
+                f"{measure.title} cannot be broken down by {', '.join(unknown)}, but by {allowed}."
+            )
+        key = (choice.count, _ids(choice), area_type, by)
+        if key not in self._tables:
+            rows = self._rows(choice, area_type)
+            self._tables[key] = self.engine.collect(observe.observations(rows, choice.count, by))
+        return self._tables[key]
+
+    def tally(self, measure: Measure, area: Area, period: Period, choice: Choice, **where: str) -> Tally:
+        """The count in one area and period; ``where`` keeps one class of a breakdown, as in sex="female"."""
+        return self.tallies(measure, [area], period, choice, **where)[area.code]
+
+    def tallies(
+        self, measure: Measure, areas: Sequence[Area], period: Period, choice: Choice, **where: str
+    ) -> dict[str, Tally]:
+        """The count in each area, by its code. The areas are of one type."""
+        spans = choice.tiling(period)
+        added_up = choice.count.value in (None, "count")
+        if not areas or spans is None or (len(spans) > 1 and not added_up):
+            return {area.code: UNKNOWN for area in areas}
+        cells = self._index(measure, choice, areas[0].type, tuple(sorted(where)))
+        known = self._areas_of(choice, areas[0].type)
+        wanted = tuple(value.lower() for _, value in sorted(where.items()))
+        zero: Cell | None = (0, 0, 0) if added_up else None
+        return {
+            area.code: _sum(cells.get(area.code, {}), spans, wanted, zero) if area.code in known else UNKNOWN
+            for area in areas
+        }
+
+    def _rows(self, choice: Choice, area_type: str) -> observe.Rows:
+        won: dict[Edition, list[date]] = defaultdict(list)
+        for span, edition in choice.taken_from.items():
+            won[edition].append(span[0])
+        parts = []
+        for edition, starts in won.items():
+            everything = len(starts) == len(edition.periods) and not edition.partial
+            rows = self._scan(edition, area_type)
+            parts.append(observe.within(rows, None if everything else starts))
+        return parts[0] if len(parts) == 1 else nw.concat(parts, how="vertical")
+
+    def _scan(self, edition: Edition, area_type: str) -> observe.Rows:
+        return observe.in_areas(self.engine.scan([edition.rows]), area_type, placed=False)
+
+    def _areas_of(self, choice: Choice, area_type: str) -> frozenset[str]:
+        key = (_ids(choice), area_type)
+        if key not in self._known:
+            codes = self.engine.collect(self._rows(choice, area_type).select("area_code").unique())
+            self._known[key] = frozenset(code for code in codes["area_code"].to_pylist() if code is not None)
+        return self._known[key]
+
+    def _index(self, measure: Measure, choice: Choice, area_type: str, by: tuple[str, ...]):
+        key = (choice.count, _ids(choice), area_type, by)
+        if key not in self._cells:
+            table = self.table(measure, choice, area_type, by)
+            table = table.filter(pc.is_valid(table["area_code"]))
+            columns = table.to_pydict()
+            below = columns.get("of") or [None] * table.num_rows
+            classes = (
+                list(zip(*([str(v).lower() for v in columns[c]] for c in by), strict=True))
+                or [()] * table.num_rows
+            )
+            index: dict[str, dict[Span, list[tuple[tuple[str, ...], Cell]]]] = defaultdict(dict)
+            for code, start, end, group, *cell in zip(
+                columns["area_code"], columns["start"], columns["end"], classes,
+                columns["count"], columns["withheld"], below, strict=True,
+            ):  # fmt: skip
+                index[code].setdefault((start, end), []).append((group, tuple(cell)))
+            self._cells[key] = index
+        return self._cells[key]
+
+    # -- areas ---------------------------------------------------------------------------------------------------
+
+    def area(self, name_or_code: str, type: str | None = None) -> Area:
+        """The area with this name or code. Raises UnknownArea, with near names."""
+        return areas.find(name_or_code, areas.places(), type)
+
+    def areas(self, group: str) -> list[Area]:
+        """The areas of a group, by name: london-boroughs, london-local-authorities. Raises UnknownArea."""
+        named = {
+            "london-boroughs": areas.london_boroughs,
+            "london-local-authorities": areas.london_local_authorities,
+        }
+        if group not in named:
+            raise areas.UnknownArea(f"There is no group of areas “{group}”; there is {', '.join(named)}.")
+        return named[group]()
+
+
+def _ids(choice: Choice) -> tuple[str, ...]:
+    return tuple(edition.id for edition in choice.editions)
+
+
+def _sum(
+    cells: dict[Span, list[tuple[tuple[str, ...], Cell]]],
+    spans: Sequence[Span],
+    wanted: tuple[str, ...],
+    zero: Cell | None,
+) -> Tally:
+    found = []
+    for span in spans:
+        inside = [cell for group, cell in cells.get(span, ()) if group == wanted]
+        if not inside and zero is None:
+            return UNKNOWN
+        found += inside or [zero]
+    known = [cell for cell in found if cell[0] is not None]
+    withheld = sum(cell[1] for cell in found)
+    if not known:
+        return Tally(None, withheld, False)
+    below = [cell[2] for cell in known if cell[2] is not None]
+    return Tally(sum(cell[0] for cell in known), withheld, withheld == 0, sum(below) if below else None)
