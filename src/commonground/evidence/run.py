@@ -36,8 +36,6 @@ class Evidence:
         self._cells: dict[tuple[object, ...], dict[str, dict[Span, list[tuple[tuple[str, ...], Cell]]]]] = {}
         self._known: dict[tuple[object, ...], frozenset[str]] = {}
 
-    # -- what can be counted -------------------------------------------------------------------------------------
-
     def choices(self, measure: Measure, area_type: str, edition: str | None = None) -> list[Choice]:
         """The ways to count the measure for such areas, the newest first; ``edition`` narrows to one
         publication.
@@ -64,13 +62,13 @@ class Evidence:
         wanted = list(dict.fromkeys(count.source for count in measure.counts))
         titles = [sources()[key].title if key in sources() else key for key in wanted]
         if held & set(wanted):
-            return f"{measure.title}: no loaded edition of {' or '.join(titles)} is in a classification that has it."
+            return (
+                f"{measure.title}: no edition loaded of {' or '.join(titles)} has it in its classification."
+            )
         return f"{measure.title}: no edition of {' or '.join(titles)} is loaded."
 
     def _reports_on(self, edition: Edition, area_type: str) -> bool:
         return area_type in edition.area_types
-
-    # -- counting ------------------------------------------------------------------------------------------------
 
     def table(self, measure: Measure, choice: Choice, area_type: str, by: tuple[str, ...] = ()) -> pa.Table:
         """All observations: area_code, start, end, those of ``by``, count, withheld (and ``of`` for a share).
@@ -149,8 +147,6 @@ class Evidence:
                 index[code].setdefault((start, end), []).append((group, tuple(cell)))
             self._cells[key] = index
         return self._cells[key]
-
-    # -- areas ---------------------------------------------------------------------------------------------------
 
     def area(self, name_or_code: str, type: str | None = None) -> Area:
         """The area with this name or code. Raises UnknownArea, with near names."""
