@@ -22,7 +22,7 @@ class Is:
 
 @dataclass(frozen=True)
 class Between:
-    """The number in the column lies in the closed range; None leaves an end open. An unknown number does not."""
+    """The number in the column lies in the closed range; None leaves an end open. An unknown one does not."""
 
     column: str
     lowest: float | None
@@ -32,7 +32,34 @@ class Between:
         return f"{self.column} from {self.lowest} to {self.highest}"
 
 
-Condition = Is | Between
+@dataclass(frozen=True)
+class IsNot:
+    """The column holds something, and none of these values (compared without regard to case)."""
+
+    column: str
+    values: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.column} is known" + (f" and not {' or '.join(self.values)}" if self.values else "")
+
+
+Condition = Is | IsNot | Between
+
+
+Unit = Literal[
+    "offences",
+    "victims",
+    "accused",
+    "searches",
+    "admissions",
+    "attendances",
+    "children",
+    "exclusions",
+    "suspensions",
+    "assessments",
+    "per 100,000",
+    "per cent",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,18 +85,20 @@ class Measure:
     noun: str  # in a sentence, after a number: "recorded offences of knife crime with injury"
     definition: str
     version: str  # of the definition: "Home Office counting rules, as published by the MPS from 2024"
-    unit: Literal["offences", "victims", "searches", "admissions", "attendances", "children", "exclusions",
-                  "suspensions", "assessments", "per 100,000", "per cent"]
+    unit: Unit
     polarity: Literal["lower is better", "higher is better", "neither"]
     counts: tuple[Count, ...]
     grain: Literal["month", "quarter", "year"] = "month"
-    population: str | None = "all ages"  # denominator of the rate: "all ages", "0-17", "10-17", "1-24"; None: no rate
+    population: str | None = (
+        "all ages"  # denominator of the rate: "all ages", "0-17", "10-17", "1-24"; None: no rate
+    )
     rate_per: int = 1000
     limits: str = ""  # age or setting limits in words
     flagged_by: str = ""  # method of flagging
     comparable_from: date | None = None
     breaks: tuple[str, ...] = ()  # keys of evidence.breaks, beside those of the source
     caveats: tuple[str, ...] = ()
+    not_in: tuple[tuple[str, str], ...] = ()  # classifications that do not have it, and why not
     recorded: bool = True  # police-recorded: a fall in it is not a fall in violence
 
 

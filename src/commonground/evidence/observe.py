@@ -8,7 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
-from commonground.evidence.measure import Between, Condition, Count, Is
+from commonground.evidence.measure import Between, Condition, Count, Is, IsNot
 
 Rows = nw.LazyFrame[Any]
 
@@ -18,12 +18,18 @@ def holds(condition: Condition) -> nw.Expr:
     column = nw.col(condition.column)
     match condition:
         case Is(values=values):
-            return column.cast(nw.String).str.to_lowercase().is_in([value.lower() for value in values])
+            return _written(column).is_in([value.lower() for value in values])
+        case IsNot(values=values):
+            return ~column.is_null() & ~_written(column).is_in(["", *(value.lower() for value in values)])
         case Between(lowest=lowest, highest=highest):
             tests = [~column.is_null()]
             tests += [] if lowest is None else [column >= lowest]
             tests += [] if highest is None else [column <= highest]
             return reduce(and_, tests)
+
+
+def _written(column: nw.Expr) -> nw.Expr:
+    return column.cast(nw.String).str.to_lowercase()
 
 
 def all_hold(conditions: Sequence[Condition]) -> nw.Expr:

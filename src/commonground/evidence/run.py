@@ -45,14 +45,24 @@ class Evidence:
         fit = [e for e in self.editions if self._reports_on(e, area_type)]
         if edition is None:
             return choices(measure, fit)
-        found = choices(measure, narrowed(fit, edition))
+        narrow = narrowed(fit, edition)
+        found = choices(measure, narrow)
         if not found:
-            loaded = sorted({e.id for c in choices(measure, fit) for e in c.editions})
-            said = f"The editions that do: {', '.join(loaded)}." if loaded else "No edition does."
-            raise UnknownEdition(
-                f"No edition “{edition}” has {measure.title.lower()} for such an area. {said}"
-            )
+            raise UnknownEdition(self._why_not(measure, fit, narrow, edition))
         return found
+
+    def _why_not(
+        self, measure: Measure, fit: Sequence[Edition], narrow: Sequence[Edition], asked: str
+    ) -> str:
+        reasons = dict(measure.not_in)
+        for edition in narrow:
+            if edition.classification in reasons and edition.source in {c.source for c in measure.counts}:
+                return (
+                    f"{measure.title} cannot be counted in {edition.id}: {reasons[edition.classification]}."
+                )
+        loaded = sorted({e.id for c in choices(measure, fit) for e in c.editions})
+        said = f"The editions that do: {', '.join(loaded)}." if loaded else "None that is loaded does."
+        return f"No edition “{asked}” has {measure.title.lower()} for such an area. {said}"
 
     def missing(self, measure: Measure) -> str | None:
         """Why there is nothing to count: which sources are not loaded. None where there is something."""

@@ -1,26 +1,31 @@
 """Violence against the person, the major category of recorded crime, in each classification."""
 
-from commonground.evidence.measure import Count, Is, Measure
+from commonground.evidence.measure import Is, Measure
+from commonground.evidence.recorded_crime import recorded
 
-MAJOR = Is("major", ("Violence Against the Person",))
+MAJOR = (Is("major", ("Violence Against the Person",)),)
 
 MEASURE = Measure(
     key="violence_against_the_person",
     title="Violence against the person",
     noun="recorded offences of violence against the person",
     definition=(
-        "All offences in the major category Violence Against the Person. It has no sexual offences and no robbery."
+        "All offences in the major category Violence Against the Person. Sexual offences and robbery are not "
+        "in it."
     ),
     version=(
-        "The classification in which the edition was published: the MPS's own until 2019 (with harassment and "
-        "offensive weapons in it), Home Office from 2019, Home Office from 2024 (with stalking and harassment, and "
-        "death or serious injury by illegal driving, as minor categories of their own)"
+        "As classified in the edition: the MPS’s own categories until 2019 (harassment and offensive weapons "
+        "among them); Home Office from 2019; Home Office from 2024 (stalking and harassment, and death or "
+        "serious injury by illegal driving, shown as minor categories)"
     ),
     unit="offences",
     polarity="lower is better",
-    counts=(
-        Count(source="mps_borough", classification="home-office-2024", where=(MAJOR,), by=("minor",)),
-        Count(source="mps_borough", classification="home-office-2019", where=(MAJOR,), by=("minor",)),
-        Count(source="mps_borough", classification="mps-old", where=(MAJOR,), by=("minor",)),
+    counts=recorded(
+        home_office_2024=MAJOR, home_office_2019=MAJOR, mps_old=MAJOR, by_year=MAJOR, by=("minor",)
+    ),
+    flagged_by="offence category given by the police when the crime is recorded",
+    breaks=("recording_2014",),
+    caveats=(
+        "Most violence is not reported to the police: recorded offences are not the amount of violence.",
     ),
 )
