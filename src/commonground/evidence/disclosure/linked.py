@@ -1,0 +1,125 @@
+"""Links between cells, found from what they count: windows of one series, breakdowns of one total, places in places.
+
+A reader can also work out numbers that no table shows: the month by which two running totals differ, the girls
+when all children and the boys are given. Such pieces enter as keys without a cell. They have to be guarded too.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from commonground.evidence.disclosure.cells import Breakdown, Cell, Key, Relation, fits
+from commonground.evidence.periods import Period
+
+REST = "the rest"
+DAY = timedelta(days=1)
+
+
+def linked(
+    cells: Mapping[Key, Cell], breakdowns: Iterable[Breakdown] = (), places: Mapping[str, tuple[str, ...]] | None = None
+) -> list[Relation]:
+    """Every relation that follows from the keys. ``places`` gives, for an area code, the codes that make it up.
+
+    A sum that does not add in the data becomes "not less than" if the parts fall short (offences without a ward)
+    and is dropped if they exceed the whole: nobody can subtract what does not add.
+    """
+    keys = set(cells)
+    found: list[Relation] = []
+    for breakdown in breakdowns:
+        found += _divided(keys, breakdown)
+        keys |= {key for relation in found for key in (relation.parent, *relation.children)}
+    for whole, parts in (places or {}).items():
+        found += _placed(keys, whole, parts)
+    keys |= {key for relation in found for key in (relation.parent, *relation.children)}
+    found += windows(keys)
+    return _useful([true for relation in found if (true := _as_it_adds(relation, cells))], cells)
+
+
+def windows(keys: Iterable[Key]) -> list[Relation]:
+    """Each window of a series as the sum of the pieces into which all the windows together cut it.
+
+    Two rolling years a month apart, a year to date and the next, months and their quarter: all are the same thing.
+    """
+    series: dict[Key, set[Period]] = defaultdict(set)
+    for key in keys:
+        series[replace(key, period=_NO_PERIOD)].add(key.period)
+    return [
+        Relation(replace(key, period=window), tuple(replace(key, period=piece) for piece in pieces))
+        for key, periods in series.items()
+        if len(periods) > 1
+        for window, pieces in _cut(periods)
+        if len(pieces) > 1
+    ]
+
+
+_NO_PERIOD = Period(date.min, date.max)
+
+
+def _cut(periods: set[Period]) -> Iterable[tuple[Period, list[Period]]]:
+    edges = sorted({p.start for p in periods} | {p.end + DAY for p in periods})
+    place = {edge: i for i, edge in enumerate(edges)}
+    for window in periods:
+        within = edges[place[window.start] : place[window.end + DAY] + 1]
+        yield window, [Period(a, b - DAY) for a, b in zip(within, within[1:], strict=False)]
+
+
+def _divided(keys: set[Key], breakdown: Breakdown) -> Iterable[Relation]:
+    """Totals and the parts of one breakdown, at every period at which either is shown."""
+    parts: dict[Key, dict[str, set[Period]]] = defaultdict(lambda: defaultdict(set))
+    totals: dict[Key, set[Period]] = defaultdict(set)
+    for key in keys:
+        narrowed = dict(key.of)
+        value = narrowed.pop(breakdown.dimension, None)
+        series = replace(key, of=narrowed, period=_NO_PERIOD)
+        if value is None:
+            totals[series].add(key.period)
+        elif value in breakdown.values:
+            parts[series][value].add(key.period)
+    for series, by_value in parts.items():
+        for period in totals[series].union(*by_value.values()):
+            total = replace(series, period=period)
+            present = list(by_value)
+            if not breakdown.exhaustive:
+                present = [value for value in present if period in by_value[value]]
+            elif len(present) < len(breakdown.values):
+                present.append(REST)
+            yield Relation(
+                total,
+                tuple(replace(total, of={**dict(series.of), breakdown.dimension: value}) for value in present),
+                breakdown.exhaustive,
+            )
+
+
+def _placed(keys: set[Key], whole: str, parts: tuple[str, ...]) -> Iterable[Relation]:
+    """An area and the areas that make it up; those that the report never shows are one piece, the rest."""
+    inside = set(parts)
+    seen: dict[Key, set[str]] = defaultdict(set)
+    for key in keys:
+        if key.area in inside:
+            seen[replace(key, area=whole, period=_NO_PERIOD)].add(key.area)
+    for key in keys:
+        if key.area == whole and (present := seen.get(replace(key, period=_NO_PERIOD))):
+            names = sorted(present) + ([f"{REST} of {whole}"] if len(present) < len(inside) else [])
+            yield Relation(key, tuple(replace(key, area=name) for name in names))
+
+
+def _as_it_adds(relation: Relation, cells: Mapping[Key, Cell]) -> Relation | None:
+    for candidate in (relation, replace(relation, exact=False)):
+        if fits(candidate, cells):
+            return candidate
+    return None
+
+
+def _useful(relations: list[Relation], cells: Mapping[Key, Cell]) -> list[Relation]:
+    """Without sums that say nothing: those whose whole is no cell and stands in no other sum."""
+    while True:
+        uses = Counter(key for r in relations for key in (r.parent, *r.children))
+        kept = [
+            r
+            for r in dict.fromkeys(relations)
+            if (r.parent in cells or uses[r.parent] > 1) and any(child in cells or uses[child] > 1 for child in r.children)
+        ]
+        if len(kept) == len(relations):
+            return kept
+        relations = kept

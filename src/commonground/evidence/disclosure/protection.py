@@ -1,0 +1,281 @@
+"""Protection: what of a report may be shown, so that no small number can be read or worked out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from commonground.evidence.disclosure.cells import (
+    Breakdown, Cell, DoesNotAdd, Key, Relation, fits, known_range, one_each,
+)  # fmt: skip
+from commonground.evidence.disclosure.cover import Shifts, cover_all, cover_one
+from commonground.evidence.disclosure.inference import (
+    Contradiction, Interval, Web, audit, belief, beliefs,
+)  # fmt: skip
+from commonground.evidence.disclosure.linked import linked
+from commonground.evidence.disclosure.rules import DEFAULT, Reason, Shown, show
+
+EXACT = 400  # leaks times cells up to which the fewest numbers are hidden for certain
+
+
+class NotGuarded(KeyError):
+    """A number was asked for that was never put before the guard: it is not shown."""
+
+    def __str__(self) -> str:
+        return f"{self.args[0]} was not put before the disclosure guard, so it cannot be shown"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many numbers of a report are hidden, and why."""
+
+    small: int
+    protecting: int
+    undivided: int  # small or protecting, where telling which would give a number away
+    by_publisher: int
+
+    @property
+    def hidden(self) -> int:
+        return self.small + self.protecting + self.undivided
+
+    @property
+    def sentence(self) -> str:
+        """The count of hidden numbers, as every report states it."""
+        if not self.hidden:
+            said = "No number is hidden."
+        elif self.undivided:
+            said = f"{_numbers(self.hidden)} hidden because small or to protect a small one."
+        else:
+            said = f"{_numbers(self.hidden)} hidden: {self.small:,} small, {self.protecting:,} to protect them."
+        if self.by_publisher:
+            said += f" {_numbers(self.by_publisher)} withheld by the publisher."
+        return said
+
+
+def _numbers(count: int) -> str:
+    return f"{count:,} number is" if count == 1 else f"{count:,} numbers are"
+
+
+class Protection:
+    """What of a report may be shown. Ask it for every number, in every table, chart, map, sentence and file."""
+
+    def __init__(self, cells: Mapping[Key, Cell], relations: Sequence[Relation], hidden: Mapping[Key, Reason]):
+        self.cells, self.relations, self.hidden = cells, tuple(relations), hidden
+
+    def shown(self, key: Key) -> Shown:
+        """The number as an audience meets it. Raises NotGuarded for one that was not put before the guard."""
+        cell = self._cell(key)
+        return show(cell.count, cell.rule, self.hidden.get(key))
+
+    def withheld_reason(self, keys: Iterable[Key]) -> Reason | None:
+        """Why a figure made from these cells (a change, percentage, rate, share, average) is not shown, or None.
+
+        A figure that is one count in other clothes (the yearly average of three years, a rate) is made from the
+        cell of that count, over those three years. Work it out from ``shown(key).value``, never from the count.
+        """
+        reasons = [self.hidden[key] for key in keys if self._cell(key) and key in self.hidden]
+        return reasons[0] if reasons else None
+
+    @cached_property
+    def summary(self) -> Summary:
+        reasons = list(self.hidden.values())
+        return Summary(
+            reasons.count("small number"),
+            reasons.count("protects a small number"),
+            reasons.count("small or protects a small number"),
+            reasons.count("withheld by the publisher"),
+        )
+
+    def audit(self) -> list[Interval]:
+        """The lowest and highest value that a reader who knows the rules can infer of each hidden cell."""
+        return audit(self.cells, self.relations, self.hidden)
+
+    def _cell(self, key: Key) -> Cell:
+        try:
+            return self.cells[key]
+        except KeyError:
+            raise NotGuarded(key) from None
+
+
+def protect(
+    cells: Iterable[Cell],
+    relations: Iterable[Relation] = (),
+    *,
+    breakdowns: Iterable[Breakdown] = (),
+    places: Mapping[str, tuple[str, ...]] | None = None,
+) -> Protection:
+    """Hide small numbers, and then the fewest and lightest others that keep them from being worked out.
+
+    ``cells`` are all the numbers of one report, or of several that the same reader may hold. Relations between
+    them are found from what they count (see ``linked``); others may be declared. Noughts are never hidden.
+    Raises DoesNotAdd if a declared relation does not hold or a cell has two counts.
+    """
+    return _Guard(one_each(cells), tuple(relations), tuple(breakdowns), places or {}).protect()
+
+
+class _Guard:
+    """One run of ``protect``: the cells, what ties them, what is hidden so far."""
+
+    def __init__(self, cells: dict[Key, Cell], declared: tuple[Relation, ...], breakdowns: tuple[Breakdown, ...],
+                 places: Mapping[str, tuple[str, ...]]):  # fmt: skip
+        for relation in declared:
+            if not fits(relation, cells):
+                raise DoesNotAdd(f"the parts of {relation.parent} do not add up to it")
+        self.cells = cells
+        relations = list(dict.fromkeys([*declared, *linked(cells, breakdowns, places)]))
+        self.web, self.base = _agreeing(cells, relations)
+        self.hidden: dict[Key, Reason] = {}
+        self.undivided: set[Key] = set()  # where the two reasons are not told apart
+        self.editions: dict[Key, list[Key]] = defaultdict(list)
+        for key in cells:
+            self.editions[replace(key, edition="")].append(key)
+        self.safe: set[tuple[bytes, ...]] = set()  # parts already found to leak nothing
+
+    def protect(self) -> Protection:
+        for key, cell in self.cells.items():
+            if cell.count is None:
+                self.hidden[key] = "withheld by the publisher"
+            elif cell.is_small:
+                self._hide(key)
+        while leaks := self._leaks():
+            self._cover(leaks)
+        return Protection(self.cells, self.web.relations, dict(self.hidden))
+
+    def _hide(self, key: Key) -> None:
+        """Hide a cell, in every edition of it: they differ by revisions only."""
+        for twin in self.editions[replace(key, edition="")]:
+            cell = self.cells[twin]
+            if not cell.count:
+                continue  # withheld already, or nought
+            small: Reason = "small number" if cell.is_small else "protects a small number"
+            self.hidden[twin] = "small or protects a small number" if twin in self.undivided else small
+
+    def _leaks(self) -> list[int]:
+        """Places of the small numbers that a reader can pin down, shown in a table or not."""
+        low, high = beliefs(self.web, self.cells, self.hidden)
+        generator = np.random.default_rng(0)
+        leaks: list[int] = []
+        for part in self.web.parts(low, high):
+            if (question := part.fingerprint) in self.safe:
+                continue
+            keys = [self.web.keys[member] for member in part.members]
+            secret = [p for p, key in enumerate(keys) if key not in self.cells or self._is_secret(key)]
+            found = [
+                int(part.members[p])
+                for p, value in part.pinned(secret, generator).items()
+                if self._is_secret(keys[p]) or self._rule_near(keys[p]).is_small(value)
+            ]
+            if not found:
+                self.safe.add(question)
+            leaks += found
+        return leaks + self._told_by_the_mark(low, high)
+
+    def _told_by_the_mark(self, low: np.ndarray, high: np.ndarray) -> list[int]:
+        """Under a rule that hides ones only, the mark itself is the number."""
+        return [self.web.index[key] for key, why in self.hidden.items()
+                if why == "small number" and low[self.web.index[key]] == high[self.web.index[key]]]  # fmt: skip
+
+    def _is_secret(self, key: Key) -> bool:
+        cell = self.cells.get(key)
+        return cell is not None and (cell.count is None or cell.is_small)
+
+    def _rule_near(self, key: Key):  # noqa: ANN202
+        """The rule for a piece that no table shows: that of its measure."""
+        return self._rules.get(key.measure, DEFAULT)
+
+    @cached_property
+    def _rules(self):  # noqa: ANN202
+        """Strictest rule by measure."""
+        return {c.key.measure: c.rule for c in sorted(self.cells.values(), key=lambda c: c.rule.largest_small)}
+
+    def _cover(self, leaks: list[int]) -> None:
+        shifts = self._shifts()
+        groups, lone = self._groups(leaks, shifts)
+        for places, members in groups:
+            _, local = shifts.near(places[0], len(members))
+            together = cover_all(local, [int(np.searchsorted(members, p)) for p in places])
+            if together is None:
+                lone += places
+            else:
+                self._hide_all(members[together])
+        for place in lone:
+            more = cover_one(self._shifts(), place)
+            if more is None:
+                self._stop_dividing(place)
+            else:
+                self._hide_all(more)
+
+    def _groups(self, leaks: list[int], shifts: Shifts) -> tuple[list[tuple[list[int], np.ndarray]], list[int]]:
+        """Leaks among few enough cells to be covered together, with those cells; and the others."""
+        groups: list[tuple[list[int], np.ndarray]] = []
+        lone: list[int] = []
+        left = list(leaks)
+        while left:
+            members, _ = shifts.near(left[0], EXACT + 1)
+            inside = set(members.tolist())
+            places = [place for place in left if place in inside]
+            left = [place for place in left if place not in inside]
+            if len(members) * len(places) <= EXACT:
+                groups.append((places, members))
+            else:
+                lone += places
+        return groups, lone
+
+    def _hide_all(self, members: np.ndarray) -> None:
+        for member in members:
+            self._hide(self.web.keys[member])
+
+    def _stop_dividing(self, place: int) -> None:
+        """Even with everything hidden the reasons tell: so do not tell them apart here, nor one sum further each time."""
+        around = {self.web.keys[place]} | (self.undivided & self._linked_to(place))
+        for key in list(around):
+            rows = self.web.sums[:, [self.web.index[key]]].nonzero()[0]
+            around |= {self.web.keys[m] for m in self.web.sums[rows].nonzero()[1]}
+        if around <= self.undivided:
+            raise AssertionError("a number stays pinned with everything around it hidden")
+        self.undivided |= around
+        for key in around & self.hidden.keys():
+            self._hide(key)
+
+    def _linked_to(self, place: int) -> set[Key]:
+        members, _ = self._shifts().near(place, len(self.web.keys))
+        return {self.web.keys[m] for m in members}
+
+    def _shifts(self) -> Shifts:
+        spans = []
+        for key, base in zip(self.web.keys, self.base, strict=True):
+            cell = self.cells.get(key)
+            low, high = belief(cell, self.hidden.get(key))
+            if cell is None or not cell.count or key in self.hidden:
+                spans.append((low - base, high - base, low - base, high - base, 0, 0))
+                continue
+            reason: Reason = "small or protects a small number" if key in self.undivided else "protects a small number"
+            lowest, highest = belief(cell, reason)
+            spans.append((low - base, high - base, lowest - base, highest - base, cell.weight, cell.count))
+        columns = np.array(spans, float).reshape(-1, 6).T
+        settled = self.web.sums @ self.base
+        return Shifts(self.web.sums, self.web.floor - settled, -settled, *columns)
+
+
+def _agreeing(cells: Mapping[Key, Cell], relations: list[Relation]) -> tuple[Web, np.ndarray]:
+    """The web of relations, and one full table that agrees with it and with every count we know.
+
+    Where the data contradict themselves (a running total that falls) nobody can subtract: sums over pieces
+    without a count are then left out, there.
+    """
+    web = Web(cells, relations)
+    spans = np.array([known_range(cells.get(key)) for key in web.keys], float).reshape(-1, 2)
+    base = spans[:, 0].copy()
+    wrong: set[Key] = set()
+    for part in web.parts(spans[:, 0], spans[:, 1]):
+        try:
+            base[part.members] = part.table(np.zeros(len(part.members)))
+        except Contradiction:
+            wrong |= {web.keys[member] for member in part.members}
+    if not wrong:
+        return web, base
+    return _agreeing(cells, [r for r in relations if not wrong & {r.parent, *r.children}])
+
+
