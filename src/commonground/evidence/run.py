@@ -68,14 +68,14 @@ class Evidence:
         """Why there is nothing to count: which sources are not loaded. None where there is something."""
         if any(choices(measure, self.editions)):
             return None
-        held = {e.source for e in self.editions}
-        wanted = list(dict.fromkeys(count.source for count in measure.counts))
-        titles = [sources()[key].title if key in sources() else key for key in wanted]
-        if held & set(wanted):
-            return (
-                f"{measure.title}: no edition loaded of {' or '.join(titles)} has it in its classification."
-            )
-        return f"{measure.title}: no edition of {' or '.join(titles)} is loaded."
+        reasons, wanted = dict(measure.not_in), {count.source for count in measure.counts}
+        for edition in self.editions:
+            if edition.source in wanted and edition.classification in reasons:
+                return (
+                    f"{measure.title} cannot be counted in {edition.id}: {reasons[edition.classification]}."
+                )
+        titles = " or ".join(dict.fromkeys(_title(count.source) for count in measure.counts))
+        return f"{measure.title}: no edition of {titles} is loaded."
 
     def _reports_on(self, edition: Edition, area_type: str) -> bool:
         return area_type in edition.area_types
@@ -111,7 +111,7 @@ class Evidence:
         cells = self._index(measure, choice, areas[0].type, tuple(sorted(where)))
         known = self._areas_of(choice, areas[0].type)
         wanted = tuple(value.lower() for _, value in sorted(where.items()))
-        zero: Cell | None = (0, 0, 0) if added_up else None
+        zero: Cell | None = (0, 0, 0 if choice.count.of else None) if added_up else None
         return {
             area.code: _sum(cells.get(area.code, {}), spans, wanted, zero) if area.code in known else UNKNOWN
             for area in areas
@@ -171,6 +171,10 @@ class Evidence:
         if group not in named:
             raise areas.UnknownArea(f"There is no group of areas “{group}”; there is {', '.join(named)}.")
         return named[group]()
+
+
+def _title(key: str) -> str:
+    return sources()[key].title if key in sources() else key
 
 
 def _ids(choice: Choice) -> tuple[str, ...]:
