@@ -22,15 +22,27 @@ def month(year: int, number: int) -> tuple[date, date]:
 def row(area: str, span: tuple[date, date], count: int | None, **more: object) -> dict[str, object]:
     """A tidy row about a borough."""
     return {
-        "area_type": "local_authority", "area_code": area, "area_name": area, "start": span[0], "end": span[1],
-        "count": count, "mark": None if count is not None else "*", **more,
-    }  # fmt: skip
+        "area_type": "local_authority",
+        "area_code": area,
+        "area_name": area,
+        "start": span[0],
+        "end": span[1],
+        "count": count,
+        "mark": None if count is not None else "*",
+        **more,
+    }
 
 
 SCHEMA = {
-    "area_type": pa.string(), "area_code": pa.string(), "area_name": pa.string(), "start": pa.date32(),
-    "end": pa.date32(), "count": pa.int64(), "value": pa.float64(), "mark": pa.string(),
-}  # fmt: skip
+    "area_type": pa.string(),
+    "area_code": pa.string(),
+    "area_name": pa.string(),
+    "start": pa.date32(),
+    "end": pa.date32(),
+    "count": pa.int64(),
+    "value": pa.float64(),
+    "mark": pa.string(),
+}
 
 
 def put(
@@ -51,11 +63,18 @@ def put(
     spans = sorted({(r["start"], r["end"]) for r in rows} - set(partial))
     number = len(store.editions())
     edition = Edition(
-        id=f"{source}-{published}-{number:08d}", source=source, classification=classification, published=published,
-        file="invented.csv", sha256=f"{number:064d}", rows_read=len(rows), rows_loaded=len(rows),
-        periods=tuple(periods or spans), partial=tuple(partial),
+        id=f"{source}-{published}-{number:08d}",
+        source=source,
+        classification=classification,
+        published=published,
+        file="invented.csv",
+        sha256=f"{number:064d}",
+        rows_read=len(rows),
+        rows_loaded=len(rows),
+        periods=tuple(periods or spans),
+        partial=tuple(partial),
         area_types=tuple(sorted({str(r["area_type"]) for r in rows if "area_type" in r})),
-    )  # fmt: skip
+    )
     folder = Path(store.folder) / source / edition.id
     folder.mkdir(parents=True)
     pq.write_table(table, folder / "rows.parquet")

@@ -13,9 +13,16 @@ from commonground.sources import sources
 
 def a_measure(*breaks: str) -> Measure:
     return Measure(
-        key="m", title="M", noun="m", definition="", version="", unit="offences", polarity="neither", breaks=breaks,
+        key="m",
+        title="M",
+        noun="m",
+        definition="",
+        version="",
+        unit="offences",
+        polarity="neither",
+        breaks=breaks,
         counts=(Count(source="unheard_of"),),
-    )  # fmt: skip
+    )
 
 
 def crossed(measure, baseline, period, area=None):
@@ -66,8 +73,10 @@ def test_a_break_of_one_area_is_no_other_areas():
 def test_a_measure_inherits_the_breaks_of_its_source():
     violence = measures()["violence_against_the_person"]
     assert [b.key for b in breaks_of(violence, violence.counts[0])] == [
-        "recording_2014", "mps_april_2013", "mps_connect_2024",
-    ]  # fmt: skip
+        "recording_2014",
+        "mps_april_2013",
+        "mps_connect_2024",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,17 @@ from commonground.evidence.measure import Between, Condition, Count, Is, IsNot
 JUNE, JULY = (date(2018, 6, 1), date(2018, 6, 30)), (date(2018, 7, 1), date(2018, 7, 31))
 SCHEMA = pa.schema(
     [
-        ("area_type", pa.string()), ("area_code", pa.string()), ("start", pa.date32()), ("end", pa.date32()),
-        ("minor", pa.string()), ("sex", pa.string()), ("age", pa.int64()), ("count", pa.int64()),
+        ("area_type", pa.string()),
+        ("area_code", pa.string()),
+        ("start", pa.date32()),
+        ("end", pa.date32()),
+        ("minor", pa.string()),
+        ("sex", pa.string()),
+        ("age", pa.int64()),
+        ("count", pa.int64()),
         ("value", pa.float64()),
     ]
-)  # fmt: skip
+)
 
 
 def rows():
@@ -52,8 +58,15 @@ def conditions() -> st.SearchStrategy[tuple[Condition, ...]]:
 
 
 def frame(rows):
-    plain = [{**{k: v for k, v in r.items() if k != "period"}, "start": r["period"][0], "end": r["period"][1],
-              "value": None if r["count"] is None else r["count"] / 2} for r in rows]  # fmt: skip
+    plain = [
+        {
+            **{k: v for k, v in r.items() if k != "period"},
+            "start": r["period"][0],
+            "end": r["period"][1],
+            "value": None if r["count"] is None else r["count"] / 2,
+        }
+        for r in rows
+    ]
     return nw.from_native(duckdb.connect().from_arrow(pa.Table.from_pylist(plain, SCHEMA)))
 
 
@@ -86,9 +99,13 @@ def slowly(rows, count, area_type, by):
 
 @settings(max_examples=60, deadline=None)
 @given(
-    rows(), conditions(), conditions(), st.sampled_from(["count", "value", None]),
-    st.sampled_from([(), ("sex",), ("minor", "sex")]), st.sampled_from(["local_authority", "ward"]),
-)  # fmt: skip
+    rows(),
+    conditions(),
+    conditions(),
+    st.sampled_from(["count", "value", None]),
+    st.sampled_from([(), ("sex",), ("minor", "sex")]),
+    st.sampled_from(["local_authority", "ward"]),
+)
 def test_fast_and_slow_agree(rows, where, of, value, by, area_type):
     count = Count(source="any", where=where, of=of, value=value)
     seen = observe.observations(observe.in_areas(frame(rows), area_type, placed=False), count, by)
@@ -120,9 +137,10 @@ def test_events_are_counted_where_they_were_placed():
     table = pa.table(
         {
             "local_authority_code": ["E09000023", "E09000023", None],
-            "start": [JUNE[0]] * 3, "end": [JUNE[1]] * 3,
+            "start": [JUNE[0]] * 3,
+            "end": [JUNE[1]] * 3,
         }
-    )  # fmt: skip
+    )
     events = nw.from_native(duckdb.connect().from_arrow(table))
     seen = observe.observations(
         observe.in_areas(events, "local_authority", placed=True), Count(source="any", value=None)
@@ -132,8 +150,18 @@ def test_events_are_counted_where_they_were_placed():
 
 
 def test_rows_of_some_periods_only():
-    rows = [{"area_type": "ward", "area_code": "x", "period": p, "minor": None, "sex": None, "age": None, "count": 1}
-            for p in (JUNE, JULY)]  # fmt: skip
+    rows = [
+        {
+            "area_type": "ward",
+            "area_code": "x",
+            "period": p,
+            "minor": None,
+            "sex": None,
+            "age": None,
+            "count": 1,
+        }
+        for p in (JUNE, JULY)
+    ]
     kept = observe.within(frame(rows), [JULY[0]]).collect("pyarrow").to_native()
     assert kept["start"].to_pylist() == [JULY[0]]
     assert observe.within(frame(rows), None).collect("pyarrow").to_native().num_rows == 2

@@ -1,4 +1,4 @@
-"""Evidence answers with what the store holds: the right edition for each period, nought only where it is known."""
+"""Evidence answers with what the store holds: the right edition, and nought only where it is known."""
 
 import pytest
 from invented_editions import month, put, row
@@ -63,9 +63,10 @@ def test_a_partial_month_is_not_used(store):
 
 def test_withheld_is_kept_as_withheld(store):
     rows = [
-        row(LEWISHAM, APRIL, None, minor="a", **VIOLENCE), row(LEWISHAM, APRIL, 4, minor="b", **VIOLENCE),
+        row(LEWISHAM, APRIL, None, minor="a", **VIOLENCE),
+        row(LEWISHAM, APRIL, 4, minor="b", **VIOLENCE),
         row(HACKNEY, APRIL, None, minor="a", **VIOLENCE),
-    ]  # fmt: skip
+    ]
     put(store, rows)
     assert counted(store, APRIL) == Tally(4, 1, False)
     assert counted(store, APRIL, HACKNEY) == Tally(None, 1, False)
