@@ -12,7 +12,9 @@ class Edition:
 
     ``periods`` are the whole periods (first day, last day) the file reports on, so that an absent row inside them
     means nought; ``partial`` are periods it holds only in part, which no measure uses. Both are empty for
-    reference tables.
+    reference tables. ``parts`` names what the file holds of its source where each publication is several files (the
+    forces of street-level crime, the categories of the annual files): a later edition takes the place of an earlier
+    one only within the same part.
     """
 
     id: str  # "mps_borough-2019-02-3fa1b2c4": source, publication (or "undated"), start of the hash
@@ -28,6 +30,7 @@ class Edition:
     periods: tuple[tuple[date, date], ...] = ()
     partial: tuple[tuple[date, date], ...] = ()
     area_types: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     folder: Path | None = None  # where rows.parquet is; not part of the manifest
 
     @property
@@ -57,4 +60,5 @@ class Edition:
         read["rejections"] = tuple((reason, count) for reason, count in plain["rejections"])
         read["warnings"] = tuple(plain["warnings"])
         read["area_types"] = tuple(plain["area_types"])
+        read["parts"] = tuple(plain.get("parts", ()))
         return cls(**read)

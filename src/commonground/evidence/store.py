@@ -1,16 +1,25 @@
 """The evidence store: one folder per source and edition, each a Parquet table and its manifest.
 
-An edition is written whole to a temporary folder and moved into place, so that a reader sees all of it or nothing.
+An edition is written whole to a draft folder and moved into place, so that a reader sees all of it or nothing, and
+two processes may load at once. Folders whose names start with a dot are drafts and leftovers, never editions.
 """
 
 import json
 import os
 import shutil
+import socket
 import tempfile
+import time
 from pathlib import Path
+
+import duckdb
 
 from commonground.evidence.edition import Edition
 from commonground.sources.readers.intake import Tidied
+from commonground.sources.readers.refusal import Refusal
+
+ROW_GROUP = 122_880
+DRAFT_LIFE = 24 * 3600  # seconds after which a draft of another machine is a leftover
 
 
 def home() -> Path:
@@ -19,7 +28,7 @@ def home() -> Path:
 
 
 class UnknownEdition(LookupError):
-    """No edition of the store has this id."""
+    """No edition of the store has this id, or several start with it."""
 
 
 class Store:
@@ -30,38 +39,70 @@ class Store:
 
     def editions(self, source: str | None = None) -> list[Edition]:
         """All editions, or those of one source, by source and publication."""
-        manifests = self.folder.glob(f"{source or '*'}/*/manifest.json")
-        found = [Edition.from_json(json.loads(m.read_text("utf-8")), m.parent) for m in manifests]
-        return sorted(found, key=lambda e: (e.source, e.published or "", e.id))
+        found = [_read(manifest) for manifest in self._manifests(source)]
+        return sorted((e for e in found if e), key=lambda e: (e.source, e.published or "", e.id))
 
     def edition(self, id: str) -> Edition:
-        """The edition with this id. Raises UnknownEdition."""
-        for edition in self.editions():
-            if edition.id == id:
+        """The edition with this id, or the only one whose id starts so. Raises UnknownEdition."""
+        found = [m for m in self._manifests(None) if m.parent.name.startswith(id)]
+        exact = [m for m in found if m.parent.name == id]
+        editions = [e for e in map(_read, exact or found) if e]
+        if len(editions) == 1 and id:
+            return editions[0]
+        if editions:
+            named = ", ".join(e.id for e in editions[:5])
+            raise UnknownEdition(
+                f"“{id}” is the start of {len(editions)} editions ({named}): type more of it."
+            )
+        raise UnknownEdition(
+            f"there is no edition “{id}”; “commonground sources” lists those that are loaded."
+        )
+
+    def find(self, source: str, sha256: str) -> Edition | None:
+        """The edition of the source made from these bytes, if it is loaded."""
+        for manifest in self.folder.glob(f"{source}/{source}-*-{sha256[:8]}/manifest.json"):
+            if (edition := _read(manifest)) and edition.sha256 == sha256:
                 return edition
-        raise UnknownEdition(id)
+        return None
 
     def add(self, tidied: Tidied) -> Edition:
         """Write the edition. The same bytes of the same source again change nothing."""
-        for edition in self.editions(tidied.source.key):
-            if edition.sha256 == tidied.delivery.sha256:
-                return edition
-        published = tidied.published
-        id = f"{tidied.source.key}-{published or 'undated'}-{tidied.delivery.sha256[:8]}"
+        source, sha256 = tidied.source.key, tidied.delivery.sha256
+        if loaded := self.find(source, sha256):
+            return loaded
         edition = Edition(
-            id=id, source=tidied.source.key, classification=tidied.classification, published=published,
-            file=tidied.delivery.name, sha256=tidied.delivery.sha256, rows_read=tidied.rows_read,
-            rows_loaded=tidied.rows_loaded, rejections=tidied.rejections, warnings=tidied.warnings,
-            periods=tidied.periods, partial=tidied.partial, area_types=tidied.area_types,
+            id=f"{source}-{tidied.published or 'undated'}-{sha256[:8]}",
+            source=source,
+            classification=tidied.classification,
+            published=tidied.published,
+            file=tidied.delivery.shown,
+            sha256=sha256,
+            rows_read=tidied.rows_read,
+            rows_loaded=tidied.rows_loaded,
+            rejections=tidied.rejections,
+            warnings=tidied.warnings,
+            periods=tidied.periods,
+            partial=tidied.partial,
+            area_types=tidied.area_types,
+            parts=tidied.parts,
         )
-        place = self.folder / tidied.source.key / id
+        place = self.folder / source / edition.id
         place.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=place.parent))
+        _sweep(place.parent)
+        draft = Path(
+            tempfile.mkdtemp(prefix=f".draft-{socket.gethostname()}-{os.getpid()}-", dir=place.parent)
+        )
         try:
-            target = str(draft / "rows.parquet").replace("'", "''")
-            tidied.connection.execute(f"copy (select * from tidied) to '{target}' (format parquet, compression zstd)")
-            (draft / "manifest.json").write_text(json.dumps(edition.to_json(), indent=1), "utf-8")
-            draft.rename(place)
+            self._write(tidied, edition, draft)
+            draft.chmod(0o755)
+            try:
+                draft.rename(place)
+            except OSError:
+                if (
+                    loaded := self.find(source, sha256)
+                ) is None:  # another process was first, or the disk failed
+                    raise
+                return loaded
         finally:
             shutil.rmtree(draft, ignore_errors=True)
         return Edition.from_json(edition.to_json(), place)
@@ -70,7 +111,65 @@ class Store:
         """Take the edition out again. Raises UnknownEdition."""
         edition = self.edition(id)
         assert edition.folder is not None
-        gone = edition.folder.with_name(f".gone-{edition.folder.name}")
-        edition.folder.rename(gone)
-        shutil.rmtree(gone)
+        gone = Path(tempfile.mkdtemp(prefix=".gone-", dir=edition.folder.parent))
+        edition.folder.rename(gone / edition.folder.name)
+        shutil.rmtree(gone, ignore_errors=True)
         return edition
+
+    def _manifests(self, source: str | None) -> list[Path]:
+        folders = [self.folder / source] if source else [f for f in _visible(self.folder)]
+        return [edition / "manifest.json" for folder in folders for edition in _visible(folder)]
+
+    @staticmethod
+    def _write(tidied: Tidied, edition: Edition, draft: Path) -> None:
+        target = str(draft / "rows.parquet").replace("'", "''")
+        try:
+            tidied.connection.execute(
+                f"copy (select * from tidied) to '{target}' "
+                f"(format parquet, compression zstd, compression_level 1, row_group_size {ROW_GROUP})"
+            )
+        except duckdb.Error as error:
+            said = " ".join(str(error).split())[:160]
+            raise Refusal(
+                tidied.delivery.shown, f"cannot be made tidy: {said}. Nothing was loaded."
+            ) from error
+        (draft / "manifest.json").write_text(json.dumps(edition.to_json(), indent=1), "utf-8")
+
+
+def _visible(folder: Path) -> list[Path]:
+    try:
+        return [
+            Path(entry.path)
+            for entry in os.scandir(folder)
+            if not entry.name.startswith(".") and entry.is_dir()
+        ]
+    except FileNotFoundError:
+        return []
+
+
+def _read(manifest: Path) -> Edition | None:
+    """The edition of a manifest; None where another process has just taken it out."""
+    try:
+        return Edition.from_json(json.loads(manifest.read_bytes()), manifest.parent)
+    except FileNotFoundError:
+        return None
+
+
+def _sweep(folder: Path) -> None:
+    """Remove drafts whose process is gone, and what a broken-off ``forget`` left."""
+    for entry in os.scandir(folder):
+        if entry.name.startswith(".gone-") or (entry.name.startswith(".draft-") and _abandoned(entry)):
+            shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _abandoned(draft: os.DirEntry) -> bool:
+    host, _, rest = draft.name.removeprefix(".draft-").rpartition("-")[0].rpartition("-")
+    try:
+        if host == socket.gethostname():
+            os.kill(int(rest), 0)
+            return False
+        return time.time() - draft.stat().st_mtime > DRAFT_LIFE
+    except (ProcessLookupError, ValueError):
+        return True
+    except OSError:
+        return False

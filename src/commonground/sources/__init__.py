@@ -52,10 +52,12 @@ class Licence:
 
 
 OGL2 = Licence(
-    "Open Government Licence v2.0", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/2/"
+    "Open Government Licence v2.0",
+    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/2/",
 )
 OGL3 = Licence(
-    "Open Government Licence v3.0", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+    "Open Government Licence v3.0",
+    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 )
 RESTRICTED = Licence("Not open: shared under the partnership's information-sharing agreement", "")
 
@@ -66,7 +68,12 @@ class Source:
 
     ``tidy`` selects exactly ``columns`` from ``delivered`` (all text, named as in ``delivery``). With ``wide``, a
     regular expression over headers, those columns are first turned into rows: ``heading`` (the header's first
-    group, or all of it) and ``value``. ``classify`` and ``published`` are SQL scalars over ``delivered``.
+    group, or all of it) and ``value``. ``classify`` and ``published`` are SQL scalars over ``delivered`` as it was
+    before that. The SQL may use the macros and tables of ``readers.engine``, such as ``file_name()``.
+
+    A file is of this source when its header (of a workbook sheet, one of its first rows) has every required
+    column. Where a header cannot tell (presentation sheets, XML, shapes), ``recognises`` looks at the delivery; if
+    it is left out, whatever ``unfold`` can make into the required columns is of this source.
     """
 
     key: str
@@ -84,8 +91,19 @@ class Source:
     published: str | None = None  # SQL scalar: YYYY-MM or YYYY-MM-DD, where the file says it itself
     checks: tuple[Check, ...] = ()
     sheets: str | None = None  # regular expression: the workbook sheets of this source
-    unfold: "Callable[[Delivery], pa.Table] | None" = None  # a presentation layout made into a plain text table
+    wide_kind: Kind = "count"  # what the cells under the wide headings hold
+    unfold: "Callable[[Delivery], pa.Table] | None" = (
+        None  # a presentation layout made into a plain text table
+    )
+    recognises: "Callable[[Delivery], bool] | None" = None  # is this delivery laid out for ``unfold``?
+    no_repeats: str | None = None  # SQL: rows of which an exact repeat is rejected (those with an identifier)
+    parts: str | None = (
+        None  # tidy column naming the part a file holds: editions of other parts stand beside it
+    )
     unusable: tuple[str, ...] = ()  # heading values known to be wrong as published, kept out and said so
+    absent: Literal["nought", "unknown"] = (
+        "nought"  # what no row for an area and a period of the edition means
+    )
     disclosure: Literal["default", "nhs", "dfe"] = "default"
     is_open: bool = True
     caveats: tuple[str, ...] = ()

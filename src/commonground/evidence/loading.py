@@ -1,0 +1,108 @@
+"""Loading: every delivery under some paths into the store, the good ones and a sentence for each of the others."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from commonground.evidence.edition import Edition
+from commonground.evidence.store import Store
+from commonground.sources import Source, sources
+from commonground.sources.readers.deliveries import deliveries
+from commonground.sources.readers.delivery import Delivery
+from commonground.sources.readers.intake import connect, recognise, tidy
+from commonground.sources.readers.refusal import Refusal
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one delivered file or sheet: an edition, new or there before, or a sentence."""
+
+    file: str
+    edition: Edition | None = None
+    unchanged: bool = False
+    error: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As ``load --json`` gives it."""
+        edition = self.edition
+        said: dict[str, Any] = {
+            "file": self.file,
+            "source": edition.source if edition else None,
+            "edition": None,
+            "rows": {"read": 0, "loaded": 0, "rejected": 0},
+            "rejections": [],
+            "warnings": [],
+        }
+        if edition:
+            said["edition"] = {
+                "id": edition.id,
+                "source": edition.source,
+                "classification": edition.classification,
+                "published": edition.published,
+            }
+            said["rows"] = {
+                "read": edition.rows_read,
+                "loaded": edition.rows_loaded,
+                "rejected": edition.rows_rejected,
+            }
+            said["rejections"] = [{"reason": reason, "count": count} for reason, count in edition.rejections]
+            said["warnings"] = list(edition.warnings)
+            if self.unchanged:
+                said["warnings"].append("was loaded before; nothing has changed")
+        if self.error is not None:
+            said["error"] = self.error
+        return said
+
+
+def load(paths: Iterable[str | Path], store: Store, published: str | None = None) -> Iterator[Outcome]:
+    """Load what is under the paths, one outcome for each file or sheet.
+
+    The sheets of a workbook that no source knows (its notes, its cover) are passed over, unless there is no other.
+    """
+    with connect() as connection:
+        book: str | None = None  # the workbook whose sheets are being read
+        known = False
+        for delivery in deliveries(paths, published):
+            if book is not None and (isinstance(delivery, Refusal) or delivery.name != book):
+                yield from _no_sheet(book, known)
+                book, known = None, False
+            if isinstance(delivery, Refusal):
+                yield Outcome(delivery.file, error=str(delivery))
+                continue
+            if delivery.sheet is not None:
+                book = delivery.name
+            try:
+                source = recognise(delivery)
+            except Refusal as refusal:
+                if delivery.sheet is None:
+                    yield Outcome(refusal.file, error=str(refusal))
+                continue
+            known = True
+            yield _load_one(delivery, source, store, connection)
+        if book is not None:
+            yield from _no_sheet(book, known)
+
+
+def _no_sheet(book: str, known: bool) -> Iterator[Outcome]:
+    if not known:
+        refusal = Refusal(
+            book, "has no sheet that is known here; “commonground sources” lists what can be loaded."
+        )
+        yield Outcome(book, error=str(refusal))
+
+
+def _load_one(delivery: Delivery, source: Source, store: Store, connection: Any) -> Outcome:
+    loaded = store.find(source.key, delivery.sha256)
+    if loaded:
+        return Outcome(delivery.shown, loaded, unchanged=True)
+    try:
+        return Outcome(delivery.shown, store.add(tidy(delivery, source, connection)))
+    except Refusal as refusal:
+        return Outcome(delivery.shown, error=str(refusal))
+
+
+def title(edition: Edition) -> str:
+    """The title of the edition's source; its key where this version of Common Ground knows it no more."""
+    source = sources().get(edition.source)
+    return source.title if source else edition.source

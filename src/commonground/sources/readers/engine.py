@@ -1,0 +1,65 @@
+"""The engine that reads deliveries: DuckDB, with the macros and tables that a source's SQL may use.
+
+Macros: ``whole(cell)`` (null unless a whole number), ``number(cell)``, ``mark(cell)`` (a suppression mark in lower
+case, else null), ``month_start(cell)``, ``month_end(cell)``, ``day_of(cell)``, ``moment(cell)``,
+``place_code(name, type)`` (spelt with "&" or "and", with or without "City of"), ``place_of_number(dfe_number)``,
+``file_name()``.
+Tables: ``places`` (code, name, type, region, dfe_number, plain) and ``lsoa_changes`` (code, vintage): the codes that are
+found in only one of the 2011 and 2021 sets.
+"""
+
+import tempfile
+from importlib.resources import as_file, files
+
+import duckdb
+
+MARKS = ("*", "x", "c", "z", ":", "u", "k", "~", "-", ".", "..", "[c]", "[x]", "[z]", "[u]", "[k]")
+"""What publishers print where a number is withheld or does not exist. Kept as a mark, never read as nought."""
+
+# DuckDB rounds '4.5' when it casts to bigint: only digits (and '.0', as spreadsheets write them) are a whole number.
+MACROS = f"""
+create or replace macro plain(cell) as replace(trim(cell), ',', '');
+create or replace macro whole(cell) as case
+    when plain(cell) ~ '^[+-]?[0-9]{{1,18}}([.]0*)?$' then try_cast(plain(cell) as bigint) end;
+create or replace macro number(cell) as case when isfinite(try_cast(plain(cell) as double))
+    then try_cast(plain(cell) as double) end;
+create or replace macro mark(cell) as case when lower(trim(cell)) in {MARKS} then lower(trim(cell)) end;
+create or replace macro in_range(day) as case when day between date '1900-01-01' and date '2199-12-31' then day end;
+create or replace macro day_of(cell) as in_range(coalesce(
+    case when trim(cell)[5] = '-' then try_cast(trim(cell)[:10] as date) end,
+    case when trim(cell)[3] = '/' then try_strptime(trim(cell)[:10], '%d/%m/%Y')::date end));
+create or replace macro moment(cell) as coalesce(
+    case when trim(cell)[5] = '-' then try_cast(replace(trim(cell)[:19], 'T', ' ') as timestamp) end,
+    try_strptime(trim(cell), ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y']));
+create or replace macro month_start(cell) as in_range(case length(trim(cell))
+    when 7 then try_cast(trim(cell) || '-01' as date)
+    when 6 then try_cast(trim(cell)[:4] || '-' || trim(cell)[5:] || '-01' as date)
+    else date_trunc('month', try_cast(trim(cell)[:10] as date))::date end);
+create or replace macro month_end(cell) as last_day(month_start(cell));
+create or replace macro plain_name(place_name) as case
+    when lower(place_name) like '%city of london%' then 'city of london'
+    else trim(regexp_replace(replace(replace(lower(trim(place_name)), '&', 'and'), ',', ''),
+                             '(^(city of|royal borough of|london borough of) )|( (city|county) of$)', '')) end;
+create or replace macro place_code(place_name, place_type) as (
+    select min(p.code) from places p where p.plain = plain_name(place_name) and p.type = place_type);
+create or replace macro place_of_number(la_number) as (
+    select min(p.code) from places p where p.dfe_number = regexp_replace(trim(la_number), '\\.0$', ''));
+create or replace macro file_name() as getvariable('file_name');
+"""
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """A connection with the macros and the tables of places and changed codes."""
+    connection = duckdb.connect()
+    connection.execute(f"set temp_directory = '{tempfile.gettempdir()}/commonground-{id(connection)}'")
+    packaged = files("commonground.sources")
+    for table, file in (("places", "places.csv"), ("lsoa_changes", "lsoa_changes.csv.gz")):
+        with as_file(packaged / file) as path:
+            connection.execute(
+                f"create table {table} as select * from read_csv(?, all_varchar = true, header = true)",
+                [str(path)],
+            )
+    connection.execute("alter table places add column plain varchar")
+    connection.execute(MACROS)
+    connection.execute("update places set plain = plain_name(name)")
+    return connection

@@ -1,0 +1,53 @@
+"""What is in files that are not tables: the fields of XML records, GeoJSON features and shapefiles."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import shapefile
+
+from commonground.sources.readers.refusal import Refusal
+
+
+def xml_fields(path: Path, name: str) -> tuple[str, ...]:
+    """The element names of the first record: the first element that holds elements without elements of their own.
+
+    Raises Refusal for text that is not XML, and for a document type declaration, which could name other files or
+    expand without end and which no data file needs.
+    """
+    with path.open("rb") as file:
+        if b"<!DOCTYPE" in file.read(65536).upper():
+            raise Refusal(name, "has a document type declaration, which is not read; nothing was loaded.")
+    try:
+        for _, element in ElementTree.iterparse(path, events=("end",)):
+            if len(element) and not any(len(child) for child in element):
+                return tuple(child.tag.rpartition("}")[2] for child in element)
+    except ElementTree.ParseError as error:
+        raise Refusal(
+            name, f"line {error.position[0]}: it is not well-formed XML. Nothing was loaded."
+        ) from None
+    return ()
+
+
+def geojson_fields(path: Path, name: str) -> tuple[str, ...]:
+    """The property names of the first feature. Raises Refusal for anything else."""
+    try:
+        first = json.loads(path.read_text("utf-8-sig"))["features"][0]
+        return tuple(first["properties"])
+    except json.JSONDecodeError as error:
+        raise Refusal(name, f"line {error.lineno}: it is not well-formed JSON. Nothing was loaded.") from None
+    except (KeyError, IndexError, TypeError, UnicodeError, RecursionError):
+        raise Refusal(
+            name, "is JSON, but not a collection of GeoJSON features; nothing was loaded."
+        ) from None
+
+
+def shape_fields(path: Path, name: str) -> tuple[str, ...]:
+    """The attribute names of a zipped shapefile. Raises Refusal for a damaged one."""
+    try:
+        with shapefile.Reader(str(path)) as reader:
+            return tuple(field[0] for field in reader.fields if field[0] != "DeletionFlag")
+    except (
+        Exception
+    ) as error:  # pyshp raises struct.error, ShapefileException, OSError, UnicodeError and others
+        raise Refusal(name, f"is a damaged shapefile ({type(error).__name__}); nothing was loaded.") from None
