@@ -258,7 +258,12 @@ def between(phi: float, error: ArrayLike) -> float:
 
     References
     ----------
-    DerSimonian & Laird (1986), as in Spiegelhalter (2005), equation 10.
+    DerSimonian & Laird (1986), as in Spiegelhalter (2005), section 4.
+
+    Examples
+    --------
+    >>> print(round(between(3.0, [0.1, 0.1, 0.1]), 3))
+    0.035
     """
     weight = np.asarray(error, float) ** -2.0
     n = weight.size

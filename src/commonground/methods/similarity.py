@@ -48,5 +48,6 @@ def nearest(columns: ArrayLike, of: int, number: int) -> NDArray[np.intp]:
     spread = table.std(axis=0)
     told = np.ptp(table, axis=0) > 0
     distance = (((table[:, told] - table[of, told]) / spread[told]) ** 2).sum(axis=1)
-    order = np.argsort(distance, kind="stable")
+    # Equal distances can differ in their last digits, which must not decide the order.
+    order = np.argsort(np.round(distance, 9), kind="stable")
     return order[order != of % len(table)][:number]
