@@ -66,7 +66,9 @@ def test_labels_of_proportions_turn_at_the_limits() -> None:
     ("mistake", "words"),
     [
         (lambda: funnel.overdispersed([1, 2], [1, 2]), "three places or more"),
-        (lambda: funnel.overdispersed([0, 2, 3], [1, 2, 3]), "counts above nought"),
+        (lambda: funnel.overdispersed([0, 2, 3], [1, 2, 3]), "above nought"),
+        (lambda: funnel.overdispersed([np.nan, 2, 3], [1, 2, 3]), "a known count of every place"),
+        (lambda: funnel.overdispersed([1, 2, 3], [1, 2, 3], by=0.5), "under 0.5"),
         (lambda: funnel.overdispersed([1, 2, 3], [1, 2, 2], "proportion"), "cannot be above its total"),
         (lambda: funnel.rate_curve([0], 10), "must be above nought"),
         (lambda: funnel.proportion_limits([10], 1.2), "between 0 and 1"),

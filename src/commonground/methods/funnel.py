@@ -161,10 +161,10 @@ def proportion_labels(count: ArrayLike, total: ArrayLike, baseline: float) -> Te
 class Overdispersed:
     """A funnel widened by the spread between places that chance does not explain.
 
-    ``value``, ``score``, ``error``, ``inner`` and ``outer`` are arrays, one element a place; ``used`` says
-    whose scores set the spread after trimming. ``phi`` is the mean squared score (1 = chance alone) and
-    ``tau2`` the variance between places on the transformed scale, nought if chance explains all. ``inner``
-    and ``outer`` are the 95 and 99.8 % limits with that spread, on the scale of ``value``.
+    ``value``, ``score``, ``trimmed``, ``error`` and the limits have one element a place. ``target``, ``score``
+    and ``error`` are on the transformed scale; ``trimmed`` are the scores that set the spread (nan: left out).
+    ``phi`` is their mean square (1 = chance alone) and ``tau2`` the variance between places, nought if chance
+    explains all. ``inner`` and ``outer`` are the 95 and 99.8 % limits, on the scale of ``value``.
     """
 
     value: Floats
@@ -213,8 +213,8 @@ def overdispersed(
     Raises
     ------
     ValueError
-        Fewer than three places, a denominator not above nought, a negative numerator, or nought under a
-        logarithm.
+        Fewer than three places, a denominator not above nought, a negative or unknown numerator, nought
+        under a logarithm, or a share to trim outside its range.
 
     References
     ----------
@@ -233,8 +233,10 @@ def overdispersed(
     events, below = np.asarray(numerator, float), np.asarray(denominator, float)
     if events.size < 3:
         raise ValueError("a funnel needs three places or more")
-    if np.any(below <= 0) or np.any(events < 0) or (kind == "ratio" and np.any(events == 0)):
-        raise ValueError("a funnel needs counts above nought")
+    if not (np.all(below > 0) and np.all(events > 0 if kind == "ratio" else events >= 0)):
+        raise ValueError("a funnel needs a known count of every place, above nought")
+    if not 0 <= by < 0.5:
+        raise ValueError("the share to trim must be at least 0 and under 0.5")
     scale = SCALES[kind]
     y, error, target = scale.transform(events, below)
     score = (y - target) / error
