@@ -161,10 +161,11 @@ def proportion_labels(count: ArrayLike, total: ArrayLike, baseline: float) -> Te
 class Overdispersed:
     """A funnel widened by the spread between places that chance does not explain.
 
-    ``value``, ``score``, ``trimmed``, ``error`` and the limits have one element a place. ``target``, ``score``
-    and ``error`` are on the transformed scale; ``trimmed`` are the scores that set the spread (nan: left out).
-    ``phi`` is their mean square (1 = chance alone) and ``tau2`` the variance between places, nought if chance
-    explains all. ``inner`` and ``outer`` are the 95 and 99.8 % limits, on the scale of ``value``.
+    ``value``, ``score``, ``trimmed``, ``error`` and the limits have one element a place. ``target``,
+    ``score`` and ``error`` are on the transformed scale; ``trimmed`` are the scores that set the spread
+    (nan: left out). ``phi`` is their mean square (1 = chance alone) and ``tau2`` the variance between
+    places, nought if chance explains all. ``inner`` and ``outer`` are the 95 and 99.8 % limits, on the
+    scale of ``value``.
     """
 
     value: Floats
