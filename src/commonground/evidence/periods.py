@@ -1,6 +1,7 @@
 """Periods: whole months, from a first day to a last, and the comparisons that the field makes of them."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,7 +23,8 @@ class Period:
     end: date  # last day of a month
 
     def __post_init__(self) -> None:
-        if self.start.day != 1 or (self.end + timedelta(days=1)).day != 1 or self.end < self.start:
+        last_day = monthrange(self.end.year, self.end.month)[1]
+        if self.start.day != 1 or self.end.day != last_day or self.end < self.start:
             raise ValueError(f"a period is whole months, first day to last, not {self.start} to {self.end}")
 
     @property

@@ -1,0 +1,229 @@
+"""Every kind of number that an output shows, as a named function of the evidence.
+
+A figure carries the name of its recipe and the arguments, so that ``recompute`` can work it out again from the
+editions it names. Arguments are plain: a measure by key, an area by code and type, periods as ``2018-04..2018-09``
+(several, with commas, where a mean is taken). Any argument a recipe does not know keeps one class of a breakdown,
+as in ``sex="female"``.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from commonground.evidence import standing, wording
+from commonground.evidence.figure import Argument, Figure
+from commonground.evidence.reading import (
+    Kind, Untraceable, Value, chosen, difference, kind_of, mean, place, read, read_tallies, tested, windows,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from commonground.evidence.run import Evidence
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one kind of number is worked out, and how it is shown."""
+
+    name: str
+    work: Callable[..., Value]
+    shows: Callable[[float], str]
+
+    @property
+    def about(self) -> str:
+        """What the number is, in one line."""
+        return (self.work.__doc__ or "").strip().splitlines()[0]
+
+
+RECIPES: dict[str, Recipe] = {}
+
+
+def recipe(shows: Callable[[float], str]) -> Callable[[Callable[..., Value]], Callable[..., Value]]:
+    """Keep the function as a recipe under its own name, its value shown so."""
+
+    def keep(work: Callable[..., Value]) -> Callable[..., Value]:
+        RECIPES[work.__name__] = Recipe(work.__name__, work, shows)
+        return work
+
+    return keep
+
+
+# Figures.
+
+
+def made(
+    method: str, value: Value, editions: Sequence[str], withheld: str | None = None, shown: str | None = None,
+    **arguments: Argument,
+) -> Figure:  # fmt: skip
+    """A figure whose value is known already, as when a whole map was worked out at once."""
+    if withheld is None and value is None:
+        withheld = "missing"
+    if withheld:
+        return Figure(None, shown or withheld, method, _sorted(arguments), tuple(editions), withheld)
+    assert value is not None
+    return Figure(value, shown or RECIPES[method].shows(value), method, _sorted(arguments), tuple(editions))
+
+
+def figure(evidence: "Evidence", method: str, editions: Sequence[str], **arguments: Argument) -> Figure:
+    """The figure, worked out. Raises Untraceable."""
+    return made(method, _work(evidence, method, tuple(editions), arguments), editions, **arguments)
+
+
+def recompute(figure: Figure, evidence: "Evidence") -> Value:
+    """The figure's value, worked out anew from the editions it names. Raises Untraceable."""
+    return _work(evidence, figure.method, figure.editions, dict(figure.arguments))
+
+
+def agrees(shown: Figure, again: Value) -> bool:
+    """Is the value worked out again the one shown? A withheld figure has nothing to disagree with."""
+    if shown.withheld or shown.value is None or again is None:
+        return bool(shown.withheld) or shown.value is again
+    return shown.value == again or abs(shown.value - again) <= 1e-9 * max(abs(shown.value), abs(again))
+
+
+def _work(
+    evidence: "Evidence", method: str, editions: tuple[str, ...], arguments: Mapping[str, Argument]
+) -> Value:
+    if method not in RECIPES:
+        raise Untraceable(f"there is no recipe called {method}")
+    held = {e.id for e in evidence.editions}
+    if gone := [e for e in editions if e not in held]:
+        raise Untraceable(f"edition {', '.join(gone)} is not in the store: load its file again")
+    return RECIPES[method].work(evidence, editions, **arguments)
+
+
+def _sorted(arguments: Mapping[str, Argument]) -> tuple[tuple[str, Argument], ...]:
+    return tuple(arguments.items())
+
+
+# Counts and their change.
+
+
+@recipe(wording.count)
+def count(evidence, editions, *, measure, area, area_type, period, source, classification=None, **where):
+    """The count in one area and period; over several periods, their mean."""
+    known, choice = chosen(evidence, editions, measure, area_type, source, classification)
+    over = windows(period)
+    found = read(evidence, known, choice, place(area, area_type), over, **where)
+    return None if found.value is None else mean(found.value, over)
+
+
+@recipe(wording.percent)
+def share(evidence, editions, *, measure, area, area_type, period, source, classification=None, **where):
+    """A share in per cent, such as the searches that found something."""
+    known, choice = chosen(evidence, editions, measure, area_type, source, classification)
+    return read(evidence, known, choice, place(area, area_type), windows(period), **where).share
+
+
+def _pair(
+    evidence, editions, *, measure, area, area_type, period, baseline, source, classification=None, **where
+):
+    """Both numbers of a comparison, the windows of each, and what kind they are."""
+    known, choice = chosen(evidence, editions, measure, area_type, source, classification)
+    spot, after, before = place(area, area_type), windows(period), windows(baseline)
+    later, earlier = (read(evidence, known, choice, spot, over, **where) for over in (after, before))
+    return later, earlier, after, before, kind_of(choice.count)
+
+
+@recipe(wording.signed)
+def change(evidence, editions, **arguments):
+    """The number in the period less that in the baseline."""
+    return difference(*_pair(evidence, editions, **arguments))
+
+
+@recipe(wording.points)
+def change_in_points(evidence, editions, **arguments):
+    """The share in the period less that in the baseline, in percentage points."""
+    return difference(*_pair(evidence, editions, **arguments))
+
+
+CHANGES: Mapping[Kind, str] = {"count": "change", "share": "change_in_points", "value": "change"}
+
+
+def _compared(evidence, editions, **arguments):
+    return tested(*_pair(evidence, editions, **arguments))
+
+
+@recipe(wording.signed_percent)
+def change_percent(evidence, editions, **arguments):
+    """The change from the baseline in per cent, month for month."""
+    found = _compared(evidence, editions, **arguments)
+    return None if found is None else float(found.change_percent)
+
+
+@recipe(wording.signed_percent)
+def lower_percent(evidence, editions, **arguments):
+    """The lower end of the exact 95% interval of the change in per cent."""
+    found = _compared(evidence, editions, **arguments)
+    return None if found is None else float(found.lower_percent)
+
+
+@recipe(wording.signed_percent)
+def upper_percent(evidence, editions, **arguments):
+    """The upper end of the exact 95% interval of the change in per cent."""
+    found = _compared(evidence, editions, **arguments)
+    return None if found is None else float(found.upper_percent)
+
+
+@recipe(wording.p_value)
+def p_value(evidence, editions, **arguments):
+    """The two-sided p value of the exact conditional test of two counts."""
+    found = _compared(evidence, editions, **arguments)
+    return None if found is None else float(found.p_value)
+
+
+@recipe(wording.count)
+def sum_of_areas(
+    evidence, editions, *, measure, group, area_type, period, source, classification=None, **where
+):
+    """The count of a group of areas together."""
+    known, choice = chosen(evidence, editions, measure, area_type, source, classification)
+    (window,) = windows(period)
+    tallies = evidence.tallies(known, evidence.areas(group), window, choice, **where)
+    return read_tallies(list(tallies.values()), choice).value
+
+
+# Where an area stands among others.
+
+
+def _stand(
+    evidence, editions, *, measure, group, area_type, period, baseline, source, classification=None, **where
+):
+    known, choice = chosen(evidence, editions, measure, area_type, source, classification)
+    areas = evidence.areas(group)
+    return standing.standing(evidence, known, choice, areas, windows(period), windows(baseline), **where)
+
+
+@recipe(wording.number)
+def areas_compared(evidence, editions, **arguments):
+    """The areas of a group whose counts can be compared."""
+    return len(_stand(evidence, editions, **arguments).compared)
+
+
+@recipe(wording.number)
+def areas_fell(evidence, editions, **arguments):
+    """The areas of a group with a lower count than in the baseline."""
+    return len(_stand(evidence, editions, **arguments).fell)
+
+
+@recipe(wording.number)
+def areas_rose(evidence, editions, **arguments):
+    """The areas of a group with a higher count than in the baseline."""
+    return len(_stand(evidence, editions, **arguments).rose)
+
+
+@recipe(wording.number)
+def areas_clear_fell(evidence, editions, **arguments):
+    """The areas of a group whose count fell by more than chance alone would give."""
+    return len(_stand(evidence, editions, **arguments).clear_fell)
+
+
+@recipe(wording.number)
+def areas_clear_rose(evidence, editions, **arguments):
+    """The areas of a group whose count rose by more than chance alone would give."""
+    return len(_stand(evidence, editions, **arguments).clear_rose)
+
+
+@recipe(wording.ordinal)
+def rank(evidence, editions, *, area, **arguments):
+    """The place of an area in its group by change in per cent; 1st is the largest fall."""
+    return _stand(evidence, editions, **arguments).rank(area)

@@ -1,0 +1,116 @@
+"""Standing: how many areas of a group had a lower count, and where one of them is in the order of change."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from commonground.evidence.choice import Choice
+from commonground.evidence.finding import Area
+from commonground.evidence.measure import Measure
+from commonground.evidence.periods import Baseline
+from commonground.evidence.reading import Kind, Reading, kind_of, read_tallies
+
+if TYPE_CHECKING:
+    from commonground.evidence.run import Evidence
+
+
+@dataclass(frozen=True)
+class Change:
+    """One area's two rates month for month, or shares, and whether they differ by more than chance would give."""
+
+    area: Area
+    ratio: float  # of the later to the earlier; nan where both are nought, infinite where the earlier is
+    is_clear: bool
+
+    @property
+    def order(self) -> float | None:
+        """What areas are ranked by; None where there is no change in per cent."""
+        return None if math.isnan(self.ratio) or math.isinf(self.ratio) else self.ratio
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The areas of a group that could be compared, and how many could not, their numbers being small or unknown."""
+
+    compared: tuple[Change, ...]
+    withheld: int
+    unknown: int
+
+    @cached_property
+    def fell(self) -> tuple[Change, ...]:
+        """Areas with a lower count, by name as given."""
+        return tuple(c for c in self.compared if c.ratio < 1)
+
+    @cached_property
+    def rose(self) -> tuple[Change, ...]:
+        """Areas with a higher count."""
+        return tuple(c for c in self.compared if c.ratio > 1)
+
+    @property
+    def clear_fell(self) -> tuple[Change, ...]:
+        """Of those with a lower count, those where chance alone would not give it."""
+        return tuple(c for c in self.fell if c.is_clear)
+
+    @property
+    def clear_rose(self) -> tuple[Change, ...]:
+        """Of those with a higher count, those where chance alone would not give it."""
+        return tuple(c for c in self.rose if c.is_clear)
+
+    def rank(self, code: str) -> int | None:
+        """The place of an area by change in per cent, 1 the largest fall; ties share the better place."""
+        by_code = {c.area.code: c.order for c in self.compared}
+        mine = by_code.get(code)
+        return None if mine is None else 1 + sum(o < mine for o in by_code.values() if o is not None)
+
+
+def standing(
+    evidence: "Evidence",
+    measure: Measure,
+    choice: Choice,
+    areas: Sequence[Area],
+    after: Baseline,
+    before: Baseline,
+    **where: str,
+) -> Standing:
+    """Every area of the group over the same two periods."""
+    later, earlier = (_read(evidence, measure, choice, areas, over, **where) for over in (after, before))
+    pairs = [(area, later[area.code], earlier[area.code]) for area in areas]
+    both = [(a, x, y) for a, x, y in pairs if x.value is not None and y.value is not None]
+    unknown = sum("missing" in (x.withheld, y.withheld) for _, x, y in pairs)
+    compared = _changes(both, after, before, kind_of(choice.count)) if both else ()
+    return Standing(compared, len(pairs) - len(both) - unknown, unknown)
+
+
+def _read(
+    evidence: "Evidence",
+    measure: Measure,
+    choice: Choice,
+    areas: Sequence[Area],
+    over: Baseline,
+    **where: str,
+) -> dict[str, Reading]:
+    by_window = [evidence.tallies(measure, areas, window, choice, **where) for window in over]
+    return {area.code: read_tallies([tallies[area.code] for tallies in by_window], choice) for area in areas}
+
+
+def _changes(
+    both: Sequence[tuple[Area, Reading, Reading]], after: Baseline, before: Baseline, kind: Kind
+) -> tuple[Change, ...]:
+    from commonground.methods import two_counts
+
+    x, y = (np.array([pair[i].value for pair in both], float) for i in (1, 2))
+    if kind == "share":
+        below = [np.maximum(np.array([pair[i].of for pair in both], float), 1) for i in (1, 2)]
+        found = two_counts.risk_ratio(x, below[0], y, below[1])
+    else:
+        months, baseline_months = (sum(w.months for w in over) for over in (after, before))
+        found = two_counts.exact(x, y, months, baseline_months)
+    clear = (found.upper < 1) | (found.lower > 1)
+    return tuple(
+        Change(area, float(ratio), bool(sure))
+        for (area, *_), ratio, sure in zip(both, found.ratio, clear, strict=True)
+    )
