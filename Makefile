@@ -1,18 +1,53 @@
 # `make run` and `make test` work on a clean clone with nothing but Python 3.11 and make.
 .DEFAULT_GOAL := help
 UV := .venv-uv/bin/uv
-RUN := $(UV) run --frozen
+RUN := $(UV) run --no-sync
+FAST := -m "not slow and not spark and not browser"
+# Everything the tests can use: Spark only where there is a Java to run it.
+TESTED = --all-groups $(if $(shell command -v java),--extra spark)
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-$(UV):
-	@command -v uv >/dev/null 2>&1 && mkdir -p .venv-uv/bin && ln -sf "$$(command -v uv)" $(UV) || \
-		{ python3 -m venv .venv-uv && .venv-uv/bin/pip install --quiet --disable-pip-version-check 'uv>=0.8'; }
-
 run: $(UV) ## Load the London data and write the strategic assessment of Lewisham to out/
-	$(UV) sync --frozen --no-default-groups --quiet
-	$(RUN) --no-default-groups commonground load data
-	$(RUN) --no-default-groups commonground assess Lewisham --out out
+	$(UV) sync --frozen --no-default-groups --inexact --quiet
+	$(RUN) commonground load data
+	$(RUN) commonground assess Lewisham --out out
 
-.PHONY: help run
+test: tools ## Run every test, installing what it needs
+	@$(MAKE) --no-print-directory install
+	$(RUN) ruff check
+	$(RUN) pytest -n 2 -rs
+
+check: $(UV) ## Ruff, types, import directions and the tests that are not slow (90 seconds)
+	$(RUN) ruff check
+	$(RUN) mypy
+	$(RUN) lint-imports
+	$(RUN) pytest -n 2 $(FAST)
+
+quick: $(UV) ## Ruff and the tests of the house, the methods and the words (10 seconds)
+	$(RUN) ruff check
+	$(RUN) pytest -x $(FAST) tests/test_house.py tests/test_glossary.py tests/methods tests/reference
+
+bench: install ## Measure loading, counting and the assessment; results in bench/results/
+	$(RUN) python bench
+
+docs: $(UV) ## Write docs/reference, NOTICE and the lists of GLOSSARY.md from the declarations
+	$(RUN) python docs/generate.py
+
+lock: $(UV) ## Bring uv.lock up to date with pyproject.toml
+	$(UV) lock
+
+install: $(UV) ## Install the locked packages, with those for tests and benchmarks, into .venv/
+	$(UV) sync --frozen --inexact --quiet $(TESTED)
+
+tools: ## Install Pango, Chromium, Poppler and Java where apt and root allow; else say what is skipped
+	@.ci/tools
+
+$(UV):
+	@if uv --version >/dev/null 2>&1; then mkdir -p .venv-uv/bin && ln -sf "$$(command -v uv)" $(UV); \
+	elif python3 -m venv .venv-uv 2>/dev/null; then \
+		.venv-uv/bin/pip install --quiet --disable-pip-version-check 'uv>=0.8'; \
+	else rm -rf .venv-uv; echo "Python's venv module is missing (on Debian: apt-get install python3-venv)." >&2; exit 2; fi
+
+.PHONY: help run test check quick bench docs lock install tools
