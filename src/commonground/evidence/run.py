@@ -3,20 +3,26 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
+from math import log
 
 import narwhals as nw
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from commonground.evidence import areas, observe
+from commonground.evidence import areas, deprivation, observe
 from commonground.evidence.choice import UNKNOWN, Choice, Span, Tally, choices, narrowed
 from commonground.evidence.edition import Edition
 from commonground.evidence.engines import DuckDB, Engine
 from commonground.evidence.finding import Area
 from commonground.evidence.measure import Measure
 from commonground.evidence.periods import Period
+from commonground.evidence.population import ALL_AGES, Population, Populations
 from commonground.evidence.store import Store, UnknownEdition
 from commonground.sources import sources
+
+SIMILAR_IN = 2022
+"""The year whose population tells which areas are similar: the last of the rebased series."""
 
 Cell = tuple[int | float | None, int, int | float | None]  # count, withheld, of
 
@@ -32,6 +38,8 @@ class Evidence:
         self.store = store
         self.engine = engine or DuckDB()
         self.editions = tuple(store.editions())
+        self.gazetteer = areas.Gazetteer(self.editions)
+        self.populations = Populations(self.editions, self.engine)
         self._tables: dict[tuple[object, ...], pa.Table] = {}
         self._cells: dict[tuple[object, ...], dict[str, dict[Span, list[tuple[tuple[str, ...], Cell]]]]] = {}
         self._known: dict[tuple[object, ...], frozenset[str]] = {}
@@ -160,17 +168,28 @@ class Evidence:
 
     def area(self, name_or_code: str, type: str | None = None) -> Area:
         """The area with this name or code. Raises UnknownArea, with near names."""
-        return areas.find(name_or_code, areas.places(), type)
+        return self.gazetteer.find(name_or_code, type)
 
     def areas(self, group: str) -> list[Area]:
-        """The areas of a group, by name: london-boroughs, london-local-authorities. Raises UnknownArea."""
-        named = {
-            "london-boroughs": areas.london_boroughs,
-            "london-local-authorities": areas.london_local_authorities,
-        }
-        if group not in named:
-            raise areas.UnknownArea(f"There is no group of areas “{group}”; there is {', '.join(named)}.")
-        return named[group]()
+        """The areas of a group: london-boroughs, london-local-authorities, force-areas, wards of Lewisham,
+        lsoas of Lewisham, similar to Lewisham (itself first, then the nearest). Raises UnknownArea.
+        """
+        return self.gazetteer.group(group, self._described)
+
+    def population(self, area: Area, year: int, ages: str = ALL_AGES) -> Population | None:
+        """The people of the area in the year, or the nearest year that is loaded; None where none is."""
+        return self.populations.of(area, year, ages)
+
+    @cached_property
+    def _deprivation(self) -> dict[str, float]:
+        return deprivation.by_local_authority(self.editions, self.engine)
+
+    def _described(self, area: Area) -> tuple[float, float] | None:
+        """What makes areas similar: deprivation, and the number of people on the log scale."""
+        people = self.population(area, SIMILAR_IN)
+        if area.code not in self._deprivation or people is None:
+            return None
+        return self._deprivation[area.code], log(people.people)
 
 
 def _title(key: str) -> str:
