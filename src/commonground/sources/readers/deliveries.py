@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import duckdb
 
-from commonground.sources.readers import archive, layouts, text, workbook
+from commonground.sources.readers import archive, layouts, records, text, workbook
 from commonground.sources.readers.delivery import Delivery
 from commonground.sources.readers.refusal import Refusal
 
@@ -136,7 +136,7 @@ def _single(file: _File, path: Path, scanned: text.Scan, folder: Path) -> Delive
         raise Refusal(file.name, "is a web page, not data; the download may have failed.")
     if start.startswith("<"):
         return Delivery(
-            file.name, path, "xml", scanned.sha256, layouts.xml_fields(path, file.name), None, file.published
+            file.name, path, "xml", scanned.sha256, records.fields(path, file.name), None, file.published
         )
     if start.startswith("{"):
         fields = layouts.geojson_fields(path, file.name)

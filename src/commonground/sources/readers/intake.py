@@ -9,9 +9,10 @@ import duckdb
 import pyarrow as pa
 
 from commonground.sources import Source
-from commonground.sources.readers import text, workbook
+from commonground.sources.readers import records, text, workbook
 from commonground.sources.readers.delivery import Delivery
 from commonground.sources.readers.engine import MARKS, connect
+from commonground.sources.readers.personal import refuse_personal_data
 from commonground.sources.readers.recognise import heading_row, headings_of, places_of, recognise
 from commonground.sources.readers.refusal import Refusal
 
@@ -66,7 +67,7 @@ def tidy(delivery: Delivery, source: Source, connection: duckdb.DuckDBPyConnecti
     try:
         return _tidy(delivery, source, connection)
     except duckdb.Error as error:
-        said = " ".join(str(error).split())[:160]
+        said = " ".join(str(error).split())[:160] if source.is_open else type(error).__name__
         raise Refusal(
             delivery.shown, f"cannot be made into {source.title}: {said}. Nothing was loaded."
         ) from error
@@ -140,9 +141,17 @@ def _materialise(
         # The quick reader is strict and terse. The slow one either finds the line at fault or shows that there is
         # none (lines ended in more than one way, for example), and then hands over the records it read.
         connection.register("raw", _read_slowly(delivery, len(header), error))
+        raw = "raw"
         connection.execute(
             f"create or replace temp table as_delivered as select {', '.join(chosen)} from raw"
         )
+    if not source.is_open:
+        columns = {column.name: column for column in source.delivery}
+        declared = {at: columns[name] for name, at in found.items()}
+        refuse_personal_data(
+            connection, raw, header, declared, delivery, lambda row: _place(delivery, source, row)
+        )
+    if raw == "raw":
         connection.unregister("raw")
     return {name: str(header[at]) for name, at in found.items()}, headings
 
@@ -169,6 +178,10 @@ def _raw(
     if delivery.format == "parquet":
         names = ", ".join(f"{_quoted(h)}::varchar as h{at}" for at, h in enumerate(delivery.header))
         return f"(select {names} from read_parquet({path}))", delivery.header
+    if delivery.format == "xml":
+        table = records.table(delivery.path, delivery.name)
+        connection.register("raw", _lettered(table))
+        return "raw", table.column_names
     if delivery.sheet is not None:
         at = heading_row(source, delivery)
         assert at is not None
@@ -241,7 +254,8 @@ def _refuse_faults(
         return
     row, (name, spelled, kind, _) = min(found, key=lambda fault: fault[0])
     (cell,) = _row(connection, f"select {_quoted(name)} from as_delivered where rowid = {row}")
-    said = "is empty" if kind is None else f"holds “{_short(cell)}”, which is not {MEANT[kind]}"
+    shown = f"“{_short(cell)}”, which" if source.is_open else "what"  # a restricted cell is never printed
+    said = "is empty" if kind is None else f"holds {shown} is not {MEANT[kind]}"
     raise Refusal(
         delivery.shown, f"{_place(delivery, source, row)}: “{_short(spelled)}” {said}. Nothing was loaded."
     )

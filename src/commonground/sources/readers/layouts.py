@@ -1,32 +1,11 @@
-"""What is in files that are not tables: the fields of XML records, GeoJSON features and shapefiles."""
+"""What is in files that are not tables: the fields of GeoJSON features and shapefiles."""
 
 import json
 from pathlib import Path
-from xml.etree import ElementTree
 
 import shapefile
 
 from commonground.sources.readers.refusal import Refusal
-
-
-def xml_fields(path: Path, name: str) -> tuple[str, ...]:
-    """The element names of the first record: the first element that holds elements without elements of their own.
-
-    Raises Refusal for text that is not XML, and for a document type declaration, which could name other files or
-    expand without end and which no data file needs.
-    """
-    with path.open("rb") as file:
-        if b"<!DOCTYPE" in file.read(65536).upper():
-            raise Refusal(name, "has a document type declaration, which is not read; nothing was loaded.")
-    try:
-        for _, element in ElementTree.iterparse(path, events=("end",)):
-            if len(element) and not any(len(child) for child in element):
-                return tuple(child.tag.rpartition("}")[2] for child in element)
-    except ElementTree.ParseError as error:
-        raise Refusal(
-            name, f"line {error.position[0]}: it is not well-formed XML. Nothing was loaded."
-        ) from None
-    return ()
 
 
 def geojson_fields(path: Path, name: str) -> tuple[str, ...]:

@@ -7,8 +7,10 @@ import pyarrow as pa
 
 from commonground.sources import Column, Source, sources
 from commonground.sources.readers.delivery import Delivery
+from commonground.sources.readers.personal import presentable
 from commonground.sources.readers.refusal import Refusal
 
+TABLES = ("csv", "parquet", "xml")  # formats whose header is that of a table
 NEAR = 0.34  # the share of required columns that may be missing where a source is named as the nearest
 
 
@@ -82,7 +84,7 @@ def recognise(delivery: Delivery) -> Source:
             delivery.shown,
             f"looks like {source.title}, but has no column {named}; check that it is as published.",
         )
-    named = ", ".join(f"“{h[:30]}”" for h in delivery.header[:6] if h.strip()) or "none"
+    named = ", ".join(f"“{h[:30]}”" for h in presentable(delivery.header[:6]) if h.strip()) or "none"
     raise Refusal(
         delivery.shown,
         f"is not a file that is known here (its columns: {' '.join(named.split())}); "
@@ -99,11 +101,11 @@ def _score(source: Source, delivery: Delivery) -> int:
     if delivery.sheet is not None and not source.unfold:
         at = heading_row(source, delivery)
         return 0 if at is None else len(places_of(source, delivery.extra["top"][at]))
-    if fits(source, delivery.header) and (source.unfold or delivery.format in ("csv", "parquet")):
+    if fits(source, delivery.header) and (source.unfold or delivery.format in TABLES):
         return len(places_of(source, delivery.header))
     if (
         source.unfold
-        and delivery.format not in ("csv", "parquet")
+        and delivery.format not in TABLES
         and (source.sheets or delivery.sheet is None)
     ):
         table = unfolded(source, delivery)
