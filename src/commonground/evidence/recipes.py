@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from commonground.evidence import standing, wording
 from commonground.evidence.figure import Argument, Figure
+from commonground.evidence.measure import measures
 from commonground.evidence.reading import (
     Kind, Untraceable, Value, chosen, difference, kind_of, mean, place, read, read_tallies, tested, windows,
 )  # fmt: skip
@@ -35,6 +36,11 @@ class Recipe:
 
 
 RECIPES: dict[str, Recipe] = {}
+ARGUMENTS = frozenset(
+    {"measure", "area", "area_type", "group", "period", "baseline", "source", "classification", "edition", "of", "per",
+     "year", "ages", "end", "within", "half"}
+)  # fmt: skip
+"""What recipes take; any other argument is a column of a breakdown."""
 
 
 def recipe(shows: Callable[[float], str]) -> Callable[[Callable[..., Value]], Callable[..., Value]]:
@@ -227,3 +233,17 @@ def areas_clear_rose(evidence, editions, **arguments):
 def rank(evidence, editions, *, area, **arguments):
     """The place of an area in its group by change in per cent; 1st is the largest fall."""
     return _stand(evidence, editions, **arguments).rank(area)
+
+
+@recipe(wording.number)
+def sensitivity_count(
+    evidence, editions, *, measure, area, area_type, period, baseline, group=None, edition=None, of="variants"
+):
+    """How many neighbouring windows and editions bear a claim out; ``of`` names what is counted."""
+    from commonground.evidence import sensitivity
+
+    (window,) = windows(period)
+    found = sensitivity.sensitivity(
+        evidence, measures()[measure], place(area, area_type), window, windows(baseline), edition=edition, among=group
+    )
+    return None if found.claim is None else sensitivity.COUNTED[of](found.others, found.claim)

@@ -201,8 +201,12 @@ NAMED = 6
 GROUPS = {
     "london-boroughs": "London boroughs",
     "london-local-authorities": "London local authorities",
-    "similar": "areas with similar deprivation and population",
 }
+
+
+def group_name(group: str) -> str:
+    """A group of areas in words: London boroughs; areas similar to Lewisham."""
+    return GROUPS.get(group) or (f"areas {group}" if group.startswith("similar to ") else group.replace("-", " "))
 
 
 def before(period: Period, baseline: Baseline) -> str:
@@ -216,7 +220,7 @@ def among(
     where: Among, fell: Figure, areas: Figure, clear: Figure, period: Period, baseline: Baseline
 ) -> Text:
     """How many areas had a lower count, which, and how many by more than chance alone would give."""
-    group = GROUPS.get(where.group, where.group)
+    group = group_name(where.group)
     than = before(period, baseline)
     if where.withheld:
         group += " whose numbers are large enough to compare"
