@@ -1,0 +1,121 @@
+"""The desk: what a section has to hand while it is written. Every number it lays out has passed the guard."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from commonground.evidence import comparison, periods, recipes, wording
+from commonground.evidence.choice import Choice
+from commonground.evidence.figure import Argument, Figure, Text
+from commonground.evidence.finding import Area, Finding
+from commonground.evidence.measure import Measure, measures
+from commonground.evidence.periods import Baseline, Period
+from commonground.evidence.reading import written
+from commonground.evidence.run import Evidence
+from commonground.report.blocks import Block, Heading, Notice, Paragraph
+from commonground.report.guard import Guard
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The evidence, the area, the day of writing, the officers' words by key, and the guard."""
+
+    evidence: Evidence
+    area: Area
+    today: date
+    texts: Mapping[str, str]
+    guard: Guard
+
+    # Officers' words.
+
+    def words(self, key: str, title: str, prompt: str) -> list[Block]:
+        """The officer's text under its heading, or a box that says what is still to be written."""
+        text = self.texts.get(key, "").strip()
+        if not text:
+            return [Notice("officer", title, (prompt,))]
+        return [Heading(title), *(Paragraph((part.strip(),)) for part in text.split("\n\n") if part.strip())]
+
+    def words_or_blank(self, key: str, prompt: str) -> Text:
+        """The officer's text for a cell of a table, or what is to be written there, in brackets."""
+        return (self.texts.get(key, "").strip() or f"[{prompt}]",)
+
+    # Measures and their periods.
+
+    def measure(self, key: str) -> Measure:
+        return measures()[key]
+
+    def choice(self, key: str, *spans: Period, area: Area | None = None) -> Choice | None:
+        """The newest way to count the measure over all these periods for the area; None where there is none."""
+        found = comparison.choose(self.evidence, self.measure(key), area or self.area, spans)
+        return None if isinstance(found, str) else found
+
+    def latest(self, key: str, months: int = 12, area: Area | None = None) -> Period | None:
+        """The last so many months that can be compared with the same months a year before."""
+        ends = {
+            end for choice in self.evidence.choices(self.measure(key), (area or self.area).type) for _, end in choice.periods
+        }
+        for end in sorted(ends, reverse=True):
+            period = periods.rolling(Period(end.replace(day=1), end), months)
+            if self.choice(key, period, *periods.same_period_last_year(period), area=area):
+                return period
+        return None
+
+    # Numbers.
+
+    def figure(self, method: str, editions: Sequence[str], **arguments: Argument) -> Figure:
+        """One number by its recipe, guarded."""
+        return self.guard.see(recipes.figure(self.evidence, method, editions, **arguments))
+
+    def counts(
+        self, key: str, windows: Sequence[Period | Baseline], *, area: Area | None = None, method: str = "count",
+        choice: Choice | None = None, **where: Argument,
+    ) -> list[Figure | None]:
+        """The count (or another recipe of it) in each window; None for windows that are not covered."""
+        place = area or self.area
+        choice = choice or self.choice(key, *(w for w in windows if isinstance(w, Period)), area=place)
+        return [choice and self._one(key, choice, place, window, method, where) for window in windows]
+
+    def _one(
+        self, key: str, choice: Choice, area: Area, over: Period | Baseline, method: str, where: Mapping[str, Argument]
+    ) -> Figure | None:
+        over = (over,) if isinstance(over, Period) else over
+        if not all(choice.covers(window) for window in over):
+            return None
+        used = dict.fromkeys(e.id for window in over for e in choice.used(window))
+        return self.figure(
+            method, tuple(used), measure=key, area=area.code, area_type=area.type, period=written(over),
+            source=choice.count.source, classification=choice.classification, **where,
+        )  # fmt: skip
+
+    def finding(
+        self, key: str, period: Period | None = None, baseline: Baseline | None = None, *, among: str | None = None,
+        area: Area | None = None,
+    ) -> Finding | None:
+        """The comparison of a period (the latest 12 months) with the same a year before; None where it cannot be made."""
+        period = period or self.latest(key, area=area)
+        if period is None:
+            return None
+        found = comparison.compare(
+            self.evidence, self.measure(key), area or self.area, period,
+            baseline or periods.same_period_last_year(period), among=among,
+        )  # fmt: skip
+        return self._guarded(found) if found.editions else None
+
+    def _guarded(self, found: Finding) -> Finding:
+        """The finding with each figure as the guard shows it, and its sentence said again if one is withheld."""
+        numbers = ("count", "baseline_count", "change", "change_percent", "lower_percent", "upper_percent",
+                   "rate", "rate_lower", "rate_upper")  # fmt: skip
+        seen = {name: self.guard.see(figure) for name in numbers if (figure := getattr(found, name)) is not None}
+        if all(seen[name] == getattr(found, name) for name in seen):
+            return found
+        verdict = "cannot be compared"
+        said = wording.statement(
+            self.measure(found.measure), found.area, found.period, found.windows, verdict, "count",
+            *(seen[name] for name in numbers[:6]),
+        )  # fmt: skip
+        return replace(found, **seen, p_value=None, verdict=verdict, statement=said)
+
+    @cached_property
+    def is_london(self) -> bool:
+        return self.area.code.startswith("E09")

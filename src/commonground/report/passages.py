@@ -1,0 +1,133 @@
+"""Passages: a measure as a careful analyst sets it out, the sentence first, then the chart, its table, its caveat."""
+
+from collections.abc import Iterable
+
+from commonground.evidence import breaks, caveats, periods
+from commonground.evidence.choice import Choice
+from commonground.evidence.figure import Figure, Text
+from commonground.evidence.finding import Finding
+from commonground.evidence.measure import Measure
+from commonground.evidence.periods import Period
+from commonground.report.blocks import Block, Caveat, Heading, Notice, Paragraph, Statement, Table
+from commonground.report.charts import series
+from commonground.report.desk import Desk
+from commonground.sources import sources
+
+MONTHS_SHOWN = 48
+FEW_A_MONTH = 10  # below this many a month on average, months and quarters say little, and years are set out instead
+YEARS_SHOWN = 8
+
+
+def measured(desk: Desk, key: str, *, heading: str | None = None) -> list[Block]:
+    """The latest 12 months against those before, then the run of months and quarters, or of years where few."""
+    measure = desk.measure(key)
+    title: list[Block] = [Heading(heading or measure.title)]
+    found = desk.finding(key, among="london-boroughs" if desk.is_london else None)
+    if found is None:
+        return [*title, missing(desk, measure)]
+    choice = desk.choice(key, found.period, *found.windows)
+    assert choice is not None, "what was compared was counted"
+    blocks = [*title, Statement(found.statement, found.verdict)]
+    if found.among_statement:
+        blocks.append(Paragraph(found.among_statement))
+    if _is_monthly(choice) and found.count.value is not None and found.count.value >= 12 * FEW_A_MONTH:
+        blocks += [_by_month(desk, measure, choice), _by_quarter(desk, measure, choice)]
+    else:
+        blocks.append(_by_year(desk, measure, choice, found.period))
+    return [*blocks, Caveat((" ".join(own_caveats(found)),))]
+
+
+def missing(desk: Desk, measure: Measure) -> Notice:
+    """Why there is nothing to say of a measure."""
+    why = desk.evidence.missing(measure) or (
+        f"The figures loaded do not cover {desk.area.name} for two years running, so there is nothing to compare."
+    )
+    return Notice("missing", f"{measure.title}: no figures", (why,))
+
+
+def own_caveats(found: Finding) -> list[str]:
+    """What limits this finding beyond what is said once for all of them (see ``general_caveats``)."""
+    return [c for c in found.caveats if not any(_same(c, general) for general in (caveats.RECORDED, caveats.INDEPENDENT))]
+
+
+def general_caveats() -> tuple[str, ...]:
+    """What limits every finding about recorded crime."""
+    return tuple(text.format(unit="offences") for text in (caveats.RECORDED, caveats.INDEPENDENT))
+
+
+def _same(caveat: str, template: str) -> bool:
+    return caveat.startswith(template.partition("{")[0])
+
+
+def origin(choice: Choice, spans: Iterable[Period]) -> Text:
+    """The line under a chart that says where its numbers come from."""
+    source = sources()[choice.count.source]
+    editions = dict.fromkeys(e for span in spans for e in choice.used(span))
+    dates = sorted({e.published for e in editions if e.published})
+    return (f"{source.title}, {source.publisher}{', published ' if dates else ''}{', '.join(dates)}.",)
+
+
+def _is_monthly(choice: Choice) -> bool:
+    return bool(choice.periods) and all(start.replace(day=end.day) == end for start, end in choice.periods[-12:])
+
+
+def _run(choice: Choice) -> list[Period]:
+    """The last months without a gap that the choice covers, at most MONTHS_SHOWN, in order."""
+    run: list[Period] = []
+    for start, end in reversed(choice.periods):
+        month = Period(start, end)
+        if len(run) == MONTHS_SHOWN or (run and month.shifted(1) != run[-1]):
+            break
+        run.append(month)
+    return run[::-1]
+
+
+def _by_month(desk: Desk, measure: Measure, choice: Choice) -> Block:
+    run = _run(choice)
+    whole = periods.span(run[0], run[-1])
+    average: list[Figure | None] = [None] * 11
+    for month in run[11:]:
+        average += desk.counts(measure.key, [tuple(month.shifted(-back) for back in range(11, -1, -1))], choice=choice)
+    crossed = [
+        series.Break(found.first, found.title.partition(",")[0])
+        for found in breaks.breaks_of(measure, choice.count)
+        if found.first and found.lies_between(whole.start, whole.end) and desk.area.code in (found.areas or (desk.area.code,))
+    ]
+    return series.monthly(
+        f"{measure.key}-by-month", f"{measure.title} in {desk.area.name}, {run[0].name} to {run[-1].name}",
+        [month.start for month in run], desk.counts(measure.key, run, choice=choice),
+        what=f"{measure.noun} each month", average=average, breaks=crossed, source=origin(choice, run),
+    )  # fmt: skip
+
+
+def _by_quarter(desk: Desk, measure: Measure, choice: Choice, quarters: int = 6) -> Table:
+    newest = periods.rolling(_run(choice)[-1], 3)
+    rows: list[tuple[Text, ...]] = []
+    for quarter in (newest.shifted(-3 * back) for back in range(quarters - 1, -1, -1)):
+        if choice.covers(quarter) and choice.covers(quarter.shifted(-12)) and (found := desk.finding(measure.key, quarter)):
+            rows.append(((quarter.name,), (found.count,), (found.baseline_count,), (found.change,), (said(found),)))
+    return Table(
+        caption=f"{measure.title} by quarter, each with the same quarter a year before",
+        head=("Quarter", "Number", "A year before", "Change", "Reading"),
+        rows=tuple(rows),
+    )
+
+
+def _by_year(desk: Desk, measure: Measure, choice: Choice, latest: Period) -> Table:
+    years = [latest.shifted(-12 * back) for back in range(YEARS_SHOWN - 1, -1, -1)]
+    counted = [(year, count) for year in years if (count := desk.counts(measure.key, [year], choice=choice)[0]) is not None]
+    return Table(
+        caption=f"{measure.title} in {desk.area.name}, year by year",
+        head=("Year", measure.unit.capitalize()),
+        rows=tuple(((_capital(year.name),), (count,)) for year, count in counted),
+        note=origin(choice, [year for year, _ in counted]),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def said(found: Finding) -> str:
+    """The verdict for a cell of a table."""
+    return "not compared" if found.verdict == "cannot be compared" else found.verdict
