@@ -8,6 +8,7 @@ Tables: ``places`` (code, name, type, region, dfe_number, plain) and ``lsoa_chan
 found in only one of the 2011 and 2021 sets.
 """
 
+import re
 import tempfile
 from importlib.resources import as_file, files
 
@@ -16,14 +17,20 @@ import duckdb
 MARKS = ("*", "x", "c", "z", ":", "u", "k", "~", "-", ".", "..", "[c]", "[x]", "[z]", "[u]", "[k]")
 """What publishers print where a number is withheld or does not exist. Kept as a mark, never read as nought."""
 
+_MARK = "|".join(re.escape(mark) for mark in MARKS)
+
 # DuckDB rounds '4.5' when it casts to bigint: only digits (and '.0', as spreadsheets write them) are a whole number.
-MACROS = f"""
+# In each macro the first test is the quick one, which nearly every cell meets.
+MACROS = rf"""
 create or replace macro plain(cell) as replace(trim(cell), ',', '');
-create or replace macro whole(cell) as case
-    when plain(cell) ~ '^[+-]?[0-9]{{1,18}}([.]0*)?$' then try_cast(plain(cell) as bigint) end;
-create or replace macro number(cell) as case when isfinite(try_cast(plain(cell) as double))
-    then try_cast(plain(cell) as double) end;
-create or replace macro mark(cell) as case when lower(trim(cell)) in {MARKS} then lower(trim(cell)) end;
+create or replace macro whole(cell) as coalesce(
+    case when regexp_full_match(cell, '[0-9]{{1,18}}') then try_cast(cell as bigint) end,
+    case when regexp_full_match(trim(cell), '[+-]?([0-9]{{1,18}}|[0-9]{{1,3}}(,[0-9]{{3}}){{1,5}})([.]0*)?')
+         then try_cast(plain(cell) as bigint) end);
+create or replace macro finite(amount) as case when isfinite(amount) then amount end;
+create or replace macro number(cell) as finite(coalesce(try_cast(cell as double), try_cast(plain(cell) as double)));
+create or replace macro mark(cell) as case when regexp_full_match(cell, '[0-9]+') then null
+    when regexp_full_match(lower(trim(cell)), '{_MARK}') then lower(trim(cell)) end;
 create or replace macro in_range(day) as case when day between date '1900-01-01' and date '2199-12-31' then day end;
 create or replace macro day_of(cell) as in_range(coalesce(
     case when trim(cell)[5] = '-' then try_cast(trim(cell)[:10] as date) end,
@@ -38,8 +45,8 @@ create or replace macro month_start(cell) as in_range(case length(trim(cell))
 create or replace macro month_end(cell) as last_day(month_start(cell));
 create or replace macro plain_name(place_name) as case
     when lower(place_name) like '%city of london%' then 'city of london'
-    else trim(regexp_replace(replace(replace(lower(trim(place_name)), '&', 'and'), ',', ''),
-                             '(^(city of|royal borough of|london borough of) )|( (city|county) of$)', '')) end;
+    else trim(regexp_replace(translate(replace(lower(trim(place_name)), '&', 'and'), ',.', ''),
+                             '(^(city of|county|royal borough of|london borough of) )|( (city|county) of$)', '')) end;
 create or replace macro place_code(place_name, place_type) as (
     select min(p.code) from places p where p.plain = plain_name(place_name) and p.type = place_type);
 create or replace macro place_of_number(la_number) as (

@@ -81,6 +81,7 @@ def _tidy(delivery: Delivery, source: Source, connection: duckdb.DuckDBPyConnect
         raise Refusal(delivery.shown, "holds a header and no rows; nothing was loaded.")
     _refuse_faults(connection, delivery, source, header, headings)
     rejections, warnings = _apply_checks(connection, delivery, source)
+    warnings += delivery.extra.get("warnings", ())  # what ``unfold`` has to say
     gone = "where rowid not in (select row from rejected)" if rejections else ""
     connection.execute(f"create or replace temp view delivered as select * from as_delivered {gone}")
     classification = _scalar(connection, source.classify)
@@ -338,6 +339,8 @@ def _unpivot(connection: duckdb.DuckDBPyConnection, source: Source, headings: di
         create or replace temp view delivered as select {names}, heading, value
         from (unpivot ({kept}) on {usable} into name heading value value)
     """)
+    connection.execute("create or replace temp table headings (heading varchar)")
+    connection.executemany("insert into headings values (?)", [[heading] for heading in headings])
     return [f"{heading} is left out: it is known to be wrong as published" for heading in unusable]
 
 

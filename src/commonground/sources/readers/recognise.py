@@ -103,11 +103,7 @@ def _score(source: Source, delivery: Delivery) -> int:
         return 0 if at is None else len(places_of(source, delivery.extra["top"][at]))
     if fits(source, delivery.header) and (source.unfold or delivery.format in TABLES):
         return len(places_of(source, delivery.header))
-    if (
-        source.unfold
-        and delivery.format not in TABLES
-        and (source.sheets or delivery.sheet is None)
-    ):
+    if source.unfold and delivery.format not in TABLES and (source.sheets or delivery.sheet is None):
         table = unfolded(source, delivery)
         return 0 if table is None else len(places_of(source, table.column_names))
     return 0
