@@ -16,8 +16,8 @@ BASES = pytest.mark.parametrize(("confidence", "limit"), [(0.95, "2s"), (0.998, 
 def test_rate_curve(confidence: float, limit: str) -> None:
     expected = table("rates/funnel_rate_limits_expected.csv")
     curve = funnel.rate_curve(expected["Events"], expected["baseline"][0], confidence=confidence)
-    # The reference found each population by a search that stops within 1e-7 of an event. At one event the lower
-    # limit is itself a hundredth of an event (95 %) or a thousandth (99.8 %).
+    # The reference found each population by a search that stops within 1e-7 of an event. At one event the
+    # lower limit is itself a hundredth of an event (95 %) or a thousandth (99.8 %).
     coarse = np.where(expected["Events"] == 1, 1e-4, 1e-6)
     for found, column in (
         (curve.lower_population, f"lower_{limit}_population_1_year"),
@@ -107,7 +107,7 @@ def test_outliers(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["SR_CQC", "RC_CQC"])
 def test_outliers_where_the_reference_uses_another_scale_or_error(name: str) -> None:
-    """The reference names six and one; with limits that match their values and scores (README), none is outside."""
+    """The reference names six and one; with limits on the scale of their values (README), none is outside."""
     found, expected = ours(name)
     assert (
         expected["group"][expected["outlier"] == 1].tolist()
