@@ -1,0 +1,67 @@
+"""The London data of the repository, loaded once for all tests that read it."""
+
+import hashlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from commonground.evidence.loading import load
+from commonground.evidence.store import Store
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "data"
+LOADING = ("sources", "evidence/store.py", "evidence/edition.py", "evidence/loading.py")
+DAY = 24 * 3600
+
+
+@pytest.fixture(scope="session")
+def london_store(pytestconfig: pytest.Config) -> Store:
+    """A store with all of ``data/``. Only for reading: it is kept until the data or what loads them change."""
+    folder = pytestconfig.cache.mkdir("london") / _state()
+    with _alone(folder.with_suffix(".lock")):
+        if not (folder / "complete").exists():
+            refused = [o.error for o in load([DATA], Store(folder)) if o.error]
+            assert refused == []
+            (folder / "complete").touch()
+    _forget_old(folder)
+    return Store(folder)
+
+
+def _state() -> str:
+    """A name that changes with any file of the data or of the code that loads them."""
+    digest = hashlib.sha256()
+    for path in sorted(DATA.rglob("*")):
+        if path.is_file():
+            digest.update(f"{path.relative_to(DATA)} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
+    for part in LOADING:
+        code = ROOT / "src/commonground" / part
+        for path in sorted(code.rglob("*") if code.is_dir() else [code]):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """One process at a time, among the workers of pytest-xdist and beside another run of the tests."""
+    with lock.open("w") as file:
+        try:
+            import fcntl
+        except ImportError:  # no fcntl on Windows, where the tests run one after the other
+            yield
+            return
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _forget_old(current: Path) -> None:
+    """Remove stores of earlier states that nothing has read for a day."""
+    import shutil
+
+    for folder in current.parent.iterdir():
+        if folder.is_dir() and folder != current and time.time() - folder.stat().st_mtime > DAY:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.with_suffix(".lock").unlink(missing_ok=True)
