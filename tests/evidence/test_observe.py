@@ -162,6 +162,7 @@ def test_rows_of_some_periods_only():
         }
         for p in (JUNE, JULY)
     ]
-    kept = observe.within(frame(rows), [JULY[0]]).collect("pyarrow").to_native()
+    kept = observe.within(frame(rows), {"": [JULY[0]]}).collect("pyarrow").to_native()
     assert kept["start"].to_pylist() == [JULY[0]]
-    assert observe.within(frame(rows), None).collect("pyarrow").to_native().num_rows == 2
+    kept = observe.within(frame(rows), {"ward": [JULY[0]], "local_authority": [JUNE[0]]}, "area_type")
+    assert kept.collect("pyarrow").to_native()["start"].to_pylist() == [JULY[0]]

@@ -186,5 +186,5 @@ def test_an_area_by_name_or_code(store, name):
 def test_an_unknown_area_names_the_near_ones(store):
     with pytest.raises(UnknownArea, match="Did you mean Lewisham"):
         Evidence(store).area("Lewsham")
-    with pytest.raises(UnknownArea, match="no LSOA called"):
+    with pytest.raises(UnknownArea, match="once the look-ups are loaded"):
         Evidence(store).area("Lewisham", "lsoa")

@@ -22,6 +22,7 @@ from commonground.methods.similarity import nearest
 
 LONDON = "E12000007"
 CITY_OF_LONDON = "E09000001"
+METROPOLITAN, CITY_POLICE = "E23000001", "E23000034"
 TYPES = ("local_authority", "force", "region", "country", "ward", "msoa", "lsoa")
 CALLED = {"local_authority": "local authority", "lsoa": "LSOA", "msoa": "MSOA", "force": "police force area"}
 LOOKUPS = (
@@ -79,6 +80,28 @@ def london_boroughs() -> list[Area]:
 def force_areas() -> list[Area]:
     """The police force areas of England and Wales, by name."""
     return sorted((a for a in places() if a.type == "force"), key=lambda area: area.name)
+
+
+@cache
+def force_named(name: str) -> str | None:
+    """The code of the police force area whose force is written so: "City of London Police", "avon-and-
+    somerset".
+    """
+    wanted = _force(name)
+    return next((a.code for a in places() if a.type == "force" and _force(a.name) == wanted), None)
+
+
+def _force(name: str) -> frozenset[str]:
+    return frozenset(_plain(name).split()) - {"police", "service", "constabulary", "of", "and"}
+
+
+def force_of(local_authority: str) -> str | None:
+    """The code of the force that polices a local authority of London; None elsewhere, where it is not known
+    here.
+    """
+    if _region_of().get(local_authority) != LONDON:
+        return None
+    return CITY_POLICE if local_authority == CITY_OF_LONDON else METROPOLITAN
 
 
 NAMED: dict[str, Callable[[], list[Area]]] = {

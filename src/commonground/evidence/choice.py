@@ -1,13 +1,14 @@
 """A choice: one way to count a measure, from the editions that allow it, and the periods they report on."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from commonground.evidence.edition import Edition
-from commonground.evidence.measure import Count, Measure
+from commonground.evidence.measure import Count, Is, Measure
 from commonground.evidence.periods import Period
+from commonground.sources import sources
 
 Span = tuple[date, date]
 
@@ -62,9 +63,22 @@ class Choice:
         return max(edition.published or "" for edition in self.editions)
 
     @cached_property
-    def taken_from(self) -> dict[Span, Edition]:
-        """The edition each period is read from: of those that report on it, the latest published."""
-        return {span: edition for edition in self.editions for span in edition.periods}
+    def taken_from(self) -> dict[tuple[Span, str], Edition]:
+        """The edition that each period, and each part of the source, is read from: the latest published.
+
+        Most sources have no parts; of street-level crime each force is one, of the annual files each
+        category.
+        """
+        return {
+            (span, part): edition
+            for edition in self.editions
+            for span in edition.periods
+            for part in edition.parts or ("",)
+        }
+
+    def of_parts(self, wanted: Callable[[str], bool]) -> "Choice":
+        """The choice with only the editions that hold one of the parts wanted."""
+        return replace(self, editions=tuple(e for e in self.editions if any(map(wanted, e.parts))))
 
     def tiling(self, period: Period) -> tuple[Span, ...] | None:
         """The published periods that make up this one exactly, the shortest that do; None where none do."""
@@ -78,8 +92,9 @@ class Choice:
 
     def used(self, period: Period) -> tuple[Edition, ...]:
         """The editions that a number for the period is read from."""
-        spans = self.tiling(period) or ()
-        return tuple(dict.fromkeys(self.taken_from[span] for span in spans))
+        spans = set(self.tiling(period) or ())
+        taken = {e.id for (span, _), e in self.taken_from.items() if span in spans}
+        return tuple(edition for edition in self.editions if edition.id in taken)
 
 
 def _tiling(first: date, last: date, spans: Sequence[Span]) -> tuple[Span, ...] | None:
@@ -97,19 +112,29 @@ def choices(measure: Measure, editions: Sequence[Edition]) -> list[Choice]:
     edition."""
     found: list[Choice] = []
     for count in measure.counts:
-        fit = [
-            e
-            for e in editions
-            if e.source == count.source and count.classification in (None, e.classification)
-        ]
+        fit = [e for e in editions if e.source == count.source and e.periods]
+        fit = [e for e in fit if count.classification in (None, e.classification)]
         for classification in dict.fromkeys(e.classification for e in fit):
-            alike = [e for e in fit if e.classification == classification]
+            alike = [e for e in fit if e.classification == classification and _has_part(e, count)]
+            if not alike:
+                continue
             found.append(
                 Choice(count, classification, tuple(sorted(alike, key=lambda e: (e.published or "", e.id))))
             )
     place = {count.source: i for i, count in reversed(list(enumerate(measure.counts)))}
     found.sort(key=lambda choice: choice.published, reverse=True)
     return sorted(found, key=lambda choice: place[choice.count.source])
+
+
+def _has_part(edition: Edition, count: Count) -> bool:
+    """Whether the edition holds a part of the source that is counted; true where the source has no parts."""
+    source = sources().get(edition.source)
+    wanted = [
+        {value.lower() for value in condition.values}
+        for condition in (*count.where, *count.of)
+        if isinstance(condition, Is) and source and condition.column == source.parts
+    ]
+    return all(values & {part.lower() for part in edition.parts} for values in wanted)
 
 
 def narrowed(editions: Sequence[Edition], to: str) -> list[Edition]:

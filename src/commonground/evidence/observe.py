@@ -1,9 +1,9 @@
 """From a tidy table to the observations of a measure: lazy expressions, built here and run elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import Any
 
 import narwhals as nw
@@ -37,9 +37,12 @@ def all_hold(conditions: Sequence[Condition]) -> nw.Expr:
     return reduce(and_, (holds(condition) for condition in conditions), nw.lit(True))
 
 
-def within(rows: Rows, starts: Sequence[date] | None) -> Rows:
-    """The rows of the periods that begin on these days; None is all of them."""
-    return rows if starts is None else rows.filter(nw.col("start").is_in(list(starts)))
+def within(rows: Rows, starts: Mapping[str, Sequence[date]], part: str | None = None) -> Rows:
+    """The rows of the periods that begin on these days, in each part that the column ``part`` names."""
+    if part is None:
+        return rows.filter(nw.col("start").is_in([day for days in starts.values() for day in days]))
+    tests = [(nw.col(part) == name) & nw.col("start").is_in(list(days)) for name, days in starts.items()]
+    return rows.filter(reduce(or_, tests))
 
 
 def in_areas(rows: Rows, area_type: str, placed: bool) -> Rows:

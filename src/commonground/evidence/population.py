@@ -24,7 +24,6 @@ NOT_REBASED = (
     "The population by age was estimated before the Census of 2021; in inner London such estimates can be "
     "out by as much as 10 per cent."
 )
-METROPOLITAN, LONDON = "E23000001", areas.LONDON
 
 
 class UnreadableAges(ValueError):
@@ -79,7 +78,7 @@ class Populations:
         Raises UnreadableAges.
         """
         first, last = age_range(ages)
-        if area.code in (LONDON, METROPOLITAN):
+        if area.code in (areas.LONDON, areas.METROPOLITAN):
             return self._of_all(area, year, ages)
         if (area.type, ages) not in self._series:
             self._series[area.type, ages] = list(self._known(area.type, first, last))
@@ -109,7 +108,7 @@ class Populations:
 
     def _of_all(self, area: Area, year: int, ages: str) -> Population | None:
         """London, or the Met's part of it, as the sum of its local authorities."""
-        parts = areas.london_local_authorities() if area.code == LONDON else areas.london_boroughs()
+        parts = areas.london_local_authorities() if area.code == areas.LONDON else areas.london_boroughs()
         found = [self.of(part, year, ages) for part in parts]
         if any(each is None for each in found) or len({each.year for each in found if each}) != 1:
             return None

@@ -1,7 +1,7 @@
 """Evidence: the store asked questions. Everything is read through an engine, once, and kept in memory."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from math import log
@@ -10,7 +10,8 @@ import narwhals as nw
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from commonground.evidence import areas, deprivation, observe
+from commonground.evidence import areas, deprivation, observe, placing
+from commonground.evidence.areas import force_named, force_of
 from commonground.evidence.choice import UNKNOWN, Choice, Span, Tally, choices, narrowed
 from commonground.evidence.edition import Edition
 from commonground.evidence.engines import DuckDB, Engine
@@ -38,6 +39,7 @@ class Evidence:
         self.store = store
         self.engine = engine or DuckDB()
         self.editions = tuple(store.editions())
+        self.placing = placing.Placing(self.editions)
         self.gazetteer = areas.Gazetteer(self.editions)
         self.populations = Populations(self.editions, self.engine)
         self._tables: dict[tuple[object, ...], pa.Table] = {}
@@ -86,7 +88,12 @@ class Evidence:
         return f"{measure.title}: no edition of {titles} is loaded."
 
     def _reports_on(self, edition: Edition, area_type: str) -> bool:
-        return area_type in edition.area_types
+        source = sources().get(edition.source)
+        if source is None or source.holds != "events":
+            return area_type in edition.area_types
+        if area_type == "force":
+            return bool(edition.parts)
+        return area_type in placing.TYPES and self.placing.possible
 
     def table(self, measure: Measure, choice: Choice, area_type: str, by: tuple[str, ...] = ()) -> pa.Table:
         """All observations: area_code, start, end, those of ``by``, count, withheld (and ``of`` for a share).
@@ -112,6 +119,43 @@ class Evidence:
         self, measure: Measure, areas: Sequence[Area], period: Period, choice: Choice, **where: str
     ) -> dict[str, Tally]:
         """The count in each area, by its code. The areas are of one type."""
+        if _by_force(choice):
+            return self._tallies_by_force(measure, areas, period, choice, where)
+        return self._tallies(measure, areas, period, choice, where)
+
+    def _tallies_by_force(
+        self,
+        measure: Measure,
+        areas: Sequence[Area],
+        period: Period,
+        choice: Choice,
+        where: Mapping[str, str],
+    ) -> dict[str, Tally]:
+        """A force's file counts the areas it polices: a few events of its in other areas are not all there
+        were.
+        """
+        found: dict[str, Tally] = {}
+        forces = {area.code: self._force_of(area) for area in areas}
+        for force in set(forces.values()):
+            of_force = [area for area in areas if forces[area.code] == force]
+            own = choice if force is None else choice.of_parts(lambda part, f=force: force_named(part) == f)
+            found |= self._tallies(measure, of_force, period, own, where)
+        return {area.code: found[area.code] for area in areas}
+
+    def _force_of(self, area: Area) -> str | None:
+        if area.type == "force":
+            return area.code
+        within = area if area.type == "local_authority" else self.gazetteer.parent(area)
+        return within and force_of(within.code)
+
+    def _tallies(
+        self,
+        measure: Measure,
+        areas: Sequence[Area],
+        period: Period,
+        choice: Choice,
+        where: Mapping[str, str],
+    ) -> dict[str, Tally]:
         spans = choice.tiling(period)
         added_up = choice.count.value in (None, "count")
         if not areas or spans is None or (len(spans) > 1 and not added_up):
@@ -119,25 +163,32 @@ class Evidence:
         cells = self._index(measure, choice, areas[0].type, tuple(sorted(where)))
         known = self._areas_of(choice, areas[0].type)
         wanted = tuple(value.lower() for _, value in sorted(where.items()))
-        zero: Cell | None = (0, 0, 0 if choice.count.of else None) if added_up else None
+        source = sources().get(choice.count.source)
+        nought = added_up and (source is None or source.absent == "nought")
+        zero: Cell | None = (0, 0, 0 if choice.count.of else None) if nought else None
         return {
             area.code: _sum(cells.get(area.code, {}), spans, wanted, zero) if area.code in known else UNKNOWN
             for area in areas
         }
 
     def _rows(self, choice: Choice, area_type: str) -> observe.Rows:
-        won: dict[Edition, list[date]] = defaultdict(list)
-        for span, edition in choice.taken_from.items():
-            won[edition].append(span[0])
+        source = sources().get(choice.count.source)
+        won: dict[Edition, dict[str, list[date]]] = defaultdict(lambda: defaultdict(list))
+        for (span, part), edition in choice.taken_from.items():
+            won[edition][part].append(span[0])
         parts = []
         for edition, starts in won.items():
-            everything = len(starts) == len(edition.periods) and not edition.partial
             rows = self._scan(edition, area_type)
-            parts.append(observe.within(rows, None if everything else starts))
+            if edition.partial or any(len(days) < len(edition.periods) for days in starts.values()):
+                rows = observe.within(rows, starts, source.parts if source and edition.parts else None)
+            parts.append(rows)
         return parts[0] if len(parts) == 1 else nw.concat(parts, how="vertical")
 
     def _scan(self, edition: Edition, area_type: str) -> observe.Rows:
-        return observe.in_areas(self.engine.scan([edition.rows]), area_type, placed=False)
+        source = sources().get(edition.source)
+        events = source is not None and source.holds == "events"
+        path = self.placing.placed(edition) if events else edition.rows
+        return observe.in_areas(self.engine.scan([path]), area_type, placed=events)
 
     def _areas_of(self, choice: Choice, area_type: str) -> frozenset[str]:
         key = (_ids(choice), area_type)
@@ -194,6 +245,11 @@ class Evidence:
 
 def _title(key: str) -> str:
     return sources()[key].title if key in sources() else key
+
+
+def _by_force(choice: Choice) -> bool:
+    """Whether the parts of the source are police forces."""
+    return any(force_named(part) for edition in choice.editions for part in edition.parts)
 
 
 def _ids(choice: Choice) -> tuple[str, ...]:

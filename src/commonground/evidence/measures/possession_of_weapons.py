@@ -23,7 +23,7 @@ MEASURE = Measure(
         home_office_2024=MAJOR,
         home_office_2019=MAJOR,
         mps_old=(Is("major", ("Violence Against the Person",)), Is("minor", ("Offensive Weapon",))),
-        by_year=MAJOR,
+        by_year=(Is("category", ("major-weapons",)),),
         old_caveat="In this edition the category is Offensive Weapon, within violence against the person.",
     ),
     flagged_by="offence category given by the police when the crime is recorded",

@@ -21,7 +21,11 @@ MEASURE = Measure(
     unit="offences",
     polarity="lower is better",
     counts=recorded(
-        home_office_2024=MAJOR, home_office_2019=MAJOR, mps_old=MAJOR, by_year=MAJOR, by=("minor",)
+        home_office_2024=MAJOR,
+        home_office_2019=MAJOR,
+        mps_old=MAJOR,
+        by_year=(Is("category", ("major-violence",)),),
+        by=("minor",),
     ),
     flagged_by="offence category given by the police when the crime is recorded",
     breaks=("recording_2014",),
