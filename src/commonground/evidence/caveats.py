@@ -32,6 +32,11 @@ ROUNDED = "Both counts are rounded as the source requires, and what is worked ou
 REVISED = (
     "The two periods are read from publications of different dates; past months are revised in later ones."
 )
+CHANCE_OF_ONE = 20
+MANY = (
+    f"Where many areas are compared at once, about one in {CHANCE_OF_ONE} seems to differ though nothing has changed."
+)
+NEAREST_YEAR = "The rate is per head of the estimate of mid-{year}, the nearest that is loaded."
 NO_COUNTS = "The source gives rates without the counts behind them, so that chance cannot be judged."
 
 

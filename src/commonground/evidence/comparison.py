@@ -6,10 +6,9 @@ finding says why, and gives no numbers.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from commonground.evidence import breaks, recipes, wording
-from commonground.evidence.caveats import caveats_of
+from commonground.evidence import breaks, caveats, recipes, wording
 from commonground.evidence.choice import Choice
 from commonground.evidence.figure import Argument, Figure, Text
 from commonground.evidence.finding import Among, Area, Finding, Verdict
@@ -130,18 +129,21 @@ class _Comparison:
         changes = self._changes(later, earlier, found)
         crossed = _crossed(self.measure, self.choice, self.area, (self.period, *self.windows))
         where, sentence = self._among(group) if group else (None, ())
+        many = (caveats.MANY,) if where and where.areas >= caveats.CHANCE_OF_ONE else ()
         statement = wording.statement(
             self.measure, self.area, self.period, self.windows, verdict, self.kind, *counts, *changes
+        )
+        rates = self._rates(counts[0])
+        about = caveats.caveats_of(
+            self.measure, self.choice, self.period, self.windows, crossed, verdict, self.kind, *counts
         )
         return Finding(
             self.measure.key, self.area, self.period, span(self.windows[0], self.windows[-1]), *counts, *changes,
             p_value=None if found is None else float(found.p_value), verdict=verdict, statement=statement,
-            caveats=caveats_of(
-                self.measure, self.choice, self.period, self.windows, crossed, verdict, self.kind, *counts
-            ),
+            caveats=tuple(dict.fromkeys((*about, *many, *rates.pop("rate_caveats", ())))),
             edition=self.choice.used(self.period)[-1], editions=self.editions, method=METHODS[self.kind],
             windows=self.windows, among=where, among_statement=sentence, breaks=tuple(b.key for b in crossed),
-            **self._rates(counts[0]),
+            **rates,
         )  # fmt: skip
 
     def _read(self, over: Baseline) -> Reading:
@@ -209,5 +211,22 @@ class _Comparison:
         )  # fmt: skip
         return where, wording.among(where, fell, areas_compared, clear, self.period, self.windows)
 
-    def _rates(self, count: Figure) -> dict[str, object]:
-        return {}
+    def _rates(self, count: Figure) -> dict[str, Any]:
+        """The later count per so many residents, with the year of the estimate it is divided by."""
+        if self.measure.population is None or self.kind != "count" or count.withheld:
+            return {}
+        middle = self.period.shifted(self.period.months // 2).start.year
+        people = self.evidence.population(self.area, middle, self.measure.population)
+        if people is None or not people.people:
+            return {}
+        ids = tuple(dict.fromkeys((*count.editions, *(e.id for e in people.editions))))
+        way = {"year": people.year, "ages": people.ages, "per": self.measure.rate_per}
+        names = ("rate", "rate_lower", "rate_upper")
+        of = "residents" if people.ages == "all ages" else f"residents aged {people.ages.replace('-', ' to ')}"
+        made = {
+            name: recipes.figure(self.evidence, name, ids, **self.way, period=written(self.period), **way)
+            for name in names
+        }
+        said = f"per {self.measure.rate_per:,} {of} in {self.period.name} (estimate of mid-{people.year})"
+        late = () if people.year == middle else (caveats.NEAREST_YEAR.format(year=people.year),)
+        return {**made, "rate_of": said, "rate_caveats": (*late, *people.caveats)}

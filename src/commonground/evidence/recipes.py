@@ -8,6 +8,7 @@ as in ``sex="female"``.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from commonground.evidence import standing, wording
@@ -188,6 +189,62 @@ def sum_of_areas(
     return read_tallies(list(tallies.values()), choice).value
 
 
+# People, and rates of them.
+
+
+def _people(evidence, editions, area, area_type, year, ages):
+    """The population as those editions gave it, or as they give it when others have been added since."""
+    found = evidence.population(place(area, area_type), year, ages)
+    if found is None or {e.id for e in found.editions} <= set(editions):
+        return found
+    from commonground.evidence.population import Populations
+
+    only = [e for e in evidence.editions if e.id in editions]
+    return Populations(only, evidence.engine).of(place(area, area_type), year, ages)
+
+
+@recipe(wording.number)
+def population(evidence, editions, *, area, area_type, year, ages="all ages"):
+    """The people resident in an area in the middle of a year."""
+    found = _people(evidence, editions, area, area_type, year, ages)
+    return None if found is None else found.people
+
+
+def _rate(evidence, editions, *, area, area_type, period, year, ages="all ages", per=1000, **rest):
+    from commonground.methods import rates
+
+    found = count(evidence, editions, area=area, area_type=area_type, period=period, **rest)
+    people = _people(evidence, editions, area, area_type, year, ages)
+    return None if found is None or people is None else rates.crude_rate(found, people.people, per)
+
+
+@recipe(wording.rate)
+def rate(evidence, editions, **arguments):
+    """The count per so many residents over the period."""
+    found = _rate(evidence, editions, **arguments)
+    return None if found is None else float(found.value)
+
+
+@recipe(wording.rate)
+def rate_lower(evidence, editions, **arguments):
+    """The lower end of the 95% interval of a rate: exact under 10, Byar's from there."""
+    found = _rate(evidence, editions, **arguments)
+    return None if found is None else float(found.lower)
+
+
+@recipe(wording.rate)
+def rate_upper(evidence, editions, **arguments):
+    """The upper end of the 95% interval of a rate: exact under 10, Byar's from there."""
+    found = _rate(evidence, editions, **arguments)
+    return None if found is None else float(found.upper)
+
+
+@recipe(wording.number)
+def rows_loaded(evidence, editions):
+    """The rows that the editions hold together."""
+    return sum(e.rows_loaded for e in evidence.editions if e.id in editions)
+
+
 # Where an area stands among others.
 
 
@@ -235,15 +292,24 @@ def rank(evidence, editions, *, area, **arguments):
     return _stand(evidence, editions, **arguments).rank(area)
 
 
-@recipe(wording.number)
-def sensitivity_count(
-    evidence, editions, *, measure, area, area_type, period, baseline, group=None, edition=None, of="variants"
-):
-    """How many neighbouring windows and editions bear a claim out; ``of`` names what is counted."""
-    from commonground.evidence import sensitivity
+@lru_cache(maxsize=64)
+def _sensitivity(evidence, editions, measure, area, area_type, period, baseline, group, edition):
+    """Worked out once for all the numbers that are said of it."""
+    from commonground.evidence.sensitivity import sensitivity
 
     (window,) = windows(period)
-    found = sensitivity.sensitivity(
-        evidence, measures()[measure], place(area, area_type), window, windows(baseline), edition=edition, among=group
-    )
-    return None if found.claim is None else sensitivity.COUNTED[of](found.others, found.claim)
+    return sensitivity(
+        evidence, measures()[measure], place(area, area_type), window, windows(baseline), edition=edition,
+        among=group, only=frozenset(editions),
+    )  # fmt: skip
+
+
+@recipe(wording.number)
+def sensitivity_count(
+    evidence, editions, *, measure, area, area_type, period, baseline, of, group=None, edition=None
+):
+    """How many neighbouring windows and editions bear a claim out; ``of`` names what is counted."""
+    from commonground.evidence.sensitivity import COUNTED
+
+    found = _sensitivity(evidence, editions, measure, area, area_type, period, baseline, group, edition)
+    return None if found.claim is None else COUNTED[of](found.others, found.claim)

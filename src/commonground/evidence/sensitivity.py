@@ -66,18 +66,26 @@ def sensitivity(
     *,
     edition: str | None = None,
     among: str | None = "london-boroughs",
+    only: frozenset[str] | None = None,
 ) -> Sensitivity:
     """The claim over its neighbouring windows and all loaded editions.
 
-    ``edition`` says which publication the claim itself was made from; the newest, if it is not given. Raises
-    UnknownEdition.
+    ``edition`` says which publication the claim itself was made from; the newest, if it is not given. ``only``
+    leaves out every edition but these. Raises UnknownEdition.
     """
     windows = (baseline,) if isinstance(baseline, Period) else baseline
     made_from = {e.id for c in evidence.choices(measure, area.type, edition) for e in c.editions}
-    every = publications(evidence.choices(measure, area.type))
+    every = publications(_kept(evidence.choices(measure, area.type), only))
     variants = _variants(evidence, measure, area, period, windows, every, among, made_from)
     claim = next((v for v in variants if v.is_claim), None)
     return Sensitivity(claim, variants, _statement(measure, area, period, windows, among, claim, variants, edition))
+
+
+def _kept(choices: Sequence[Choice], only: frozenset[str] | None) -> list[Choice]:
+    kept = [
+        replace(c, editions=tuple(e for e in c.editions if only is None or e.id in only)) for c in choices
+    ]
+    return [c for c in kept if c.editions]
 
 
 def publications(choices: Sequence[Choice]) -> tuple[Choice, ...]:
