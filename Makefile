@@ -16,7 +16,6 @@ run: $(UV) ## Load the London data and write the strategic assessment of Lewisha
 
 test: tools ## Run every test, installing what it needs
 	@$(MAKE) --no-print-directory install
-	$(RUN) ruff check
 	$(RUN) pytest -n 2 -rs
 
 check: $(UV) ## Ruff, types, import directions and the tests that are not slow (90 seconds)

@@ -221,10 +221,10 @@ def glossary(text: str) -> str:
     for name, entries in found.items():
         opening, closing = f"<!-- {name}: written by `make docs` -->", f"<!-- end of {name} -->"
         body = "\n\n".join(f"**{title}** — {entries[title]}" for title in sorted(entries, key=str.casefold))
-        pattern = re.escape(opening) + ".*?" + re.escape(closing)
-        written = f"{opening}\n\n{body}\n\n{closing}"
-        text, times = re.subn(pattern, lambda _, w=written: w, text, flags=re.DOTALL)
-        assert times == 1, f"GLOSSARY.md must have its list of {name} once"
+        before, _, rest = text.partition(opening)
+        _, found_end, after = rest.partition(closing)
+        assert found_end, f"GLOSSARY.md must have its list of {name}"
+        text = f"{before}{opening}\n\n{body}\n\n{closing}{after}"
     return text
 
 
