@@ -85,7 +85,9 @@ class Placing:
                 pa.table({"name": pa.array(names, pa.string()), "code": pa.array(coded, pa.string())}),
             )
         has_code, has_point = "lsoa_code" in columns, "longitude" in columns
-        kept = ", ".join(f'e."{column}"' for column in columns if column != "lsoa_code")
+        has_authority = "local_authority_code" in columns  # a partner names the borough itself
+        ours = ("lsoa_code", "local_authority_code")
+        kept = ", ".join(f'e."{column}"' for column in columns if column not in ours)
         code, joins = "null::varchar", ""
         if force:
             kept += ", forces.code as force_code"
@@ -104,7 +106,8 @@ class Placing:
         sides = [side for side, there in (("given", has_code), ("found", has_point)) if there]
         if has_code and has_point:  # the point speaks only where there is no code
             joins = joins.replace(on, f"{on} and e.lsoa_code is null")
-        authority = ", ".join([*(f"{side}.local_authority_code" for side in sides), "null"])
+        said_itself = ["e.local_authority_code"] if has_authority else []
+        authority = ", ".join([*said_itself, *(f"{side}.local_authority_code" for side in sides), "null"])
         ward = ", ".join([*(f"{side}.ward_code" for side in sides), "null"])
         said = str(target).replace("'", "''")
         connection.execute(
