@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonground.evidence import observe
-from commonground.evidence.measure import Between, Condition, Count, Is, IsNot
+from commonground.evidence.measure import Between, Condition, Contains, Count, Is, IsNot
 
 JUNE, JULY = (date(2018, 6, 1), date(2018, 6, 30)), (date(2018, 7, 1), date(2018, 7, 31))
 SCHEMA = pa.schema(
@@ -52,6 +52,7 @@ def conditions() -> st.SearchStrategy[tuple[Condition, ...]]:
         ),
         st.builds(IsNot, st.just("minor"), st.sampled_from([(), ("HOMICIDE",)])),
         st.builds(Between, st.just("age"), ends, ends),
+        st.builds(Contains, st.just("minor"), st.sampled_from([("with injury", "CIDE"), ("x",)])),
         st.builds(Is, st.just("sex"), st.just(("female",))),
     )
     return st.lists(one, max_size=2).map(tuple)
@@ -75,6 +76,8 @@ def met(condition, row):
     if isinstance(condition, Between):
         low = condition.lowest is None or (cell is not None and cell >= condition.lowest)
         return cell is not None and low and (condition.highest is None or cell <= condition.highest)
+    if isinstance(condition, Contains):
+        return cell is not None and any(word.lower() in cell.lower() for word in condition.words)
     if isinstance(condition, IsNot):
         return bool(cell) and cell.lower() not in {v.lower() for v in condition.values}
     return cell is not None and cell.lower() in {v.lower() for v in condition.values}

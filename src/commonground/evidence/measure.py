@@ -43,7 +43,18 @@ class IsNot:
         return f"{self.column} is known" + (f" and not {' or '.join(self.values)}" if self.values else "")
 
 
-Condition = Is | IsNot | Between
+@dataclass(frozen=True)
+class Contains:
+    """The text of the column has one of these words in it (compared without regard to case)."""
+
+    column: str
+    words: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.column} contains {' or '.join(self.words)}"
+
+
+Condition = Is | IsNot | Contains | Between
 
 
 Unit = Literal[

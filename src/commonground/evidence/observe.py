@@ -8,7 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
-from commonground.evidence.measure import Between, Condition, Count, Is, IsNot
+from commonground.evidence.measure import Between, Condition, Contains, Count, Is, IsNot
 
 Rows = nw.LazyFrame[Any]
 
@@ -21,6 +21,8 @@ def holds(condition: Condition) -> nw.Expr:
             return _written(column).is_in([value.lower() for value in values])
         case IsNot(values=values):
             return ~column.is_null() & ~_written(column).is_in(["", *(value.lower() for value in values)])
+        case Contains(words=words):
+            return reduce(or_, (_written(column).str.contains(word.lower(), literal=True) for word in words))
         case Between(lowest=lowest, highest=highest):
             tests = [~column.is_null()]
             tests += [] if lowest is None else [column >= lowest]

@@ -93,7 +93,8 @@ class Evidence:
             return area_type in edition.area_types
         if area_type == "force":
             return bool(edition.parts)
-        return area_type in placing.TYPES and self.placing.possible
+        named = f"{area_type}_code" in source.columns  # a partner names the borough itself
+        return area_type in placing.TYPES and (named or self.placing.possible)
 
     def table(self, measure: Measure, choice: Choice, area_type: str, by: tuple[str, ...] = ()) -> pa.Table:
         """All observations: area_code, start, end, those of ``by``, count, withheld (and ``of`` for a share).

@@ -13,7 +13,10 @@ MEASURE = Measure(
     unit="exclusions",
     polarity="lower is better",
     counts=(
-        Count(source="dfe_exclusions", where=(Is("counted", ("permanent exclusions",)), Is("school_type", ("total",)))),
+        Count(
+            source="dfe_exclusions",
+            where=(Is("counted", ("permanent exclusions",)), Is("school_type", ("total",))),
+        ),
     ),
     grain="year",
     population=None,

@@ -13,7 +13,9 @@ MEASURE = Measure(
     unit="suspensions",
     polarity="lower is better",
     counts=(
-        Count(source="dfe_exclusions", where=(Is("counted", ("suspensions",)), Is("school_type", ("total",)))),
+        Count(
+            source="dfe_exclusions", where=(Is("counted", ("suspensions",)), Is("school_type", ("total",)))
+        ),
     ),
     grain="year",
     population=None,
