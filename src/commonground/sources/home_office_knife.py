@@ -49,4 +49,5 @@ SOURCE = Source(
         "The City of London Police and the British Transport Police are not among the 42 forces.",
         "Flagged by hand: forces moved to the computer-assisted method (NDQIS) later and at different times.",
     ),
+    breaks=("recording_2014", "gmp_knife_2018", "ndqis"),
 )

@@ -50,4 +50,5 @@ SOURCE = Source(
         "quarter it is done.",
         "Recorded crime depends on reporting and on recording practice, which differ between forces.",
     ),
+    breaks=("recording_2014",),
 )

@@ -68,5 +68,5 @@ SOURCE = Source(
         "Positive outcomes are those recorded in the month, not the outcomes of the month's offences.",
         mps.RECORDED_CAVEAT,
     ),
-    breaks=("mps_connect_2024",),
+    breaks=("ndqis", "mps_connect_2024"),
 )

@@ -65,5 +65,5 @@ SOURCE = Source(
         "The cut by kind of offence covers London as a whole, without boroughs.",
         mps.RECORDED_CAVEAT,
     ),
-    breaks=("mps_connect_2024",),
+    breaks=("recording_2014", "mps_connect_2024"),
 )

@@ -64,5 +64,5 @@ SOURCE = Source(
         "The month is the month recorded; an offence committed years before is counted when it is reported.",
         mps.RECORDED_CAVEAT,
     ),
-    breaks=("mps_connect_2024",),
+    breaks=("recording_2014", "mps_connect_2024"),
 )

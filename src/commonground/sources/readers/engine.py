@@ -57,7 +57,7 @@ create or replace macro plain_name(place_name) as case
 create or replace macro place_code(place_name, place_type) as (
     select min(p.code) from places p where p.plain = plain_name(place_name) and p.type = place_type);
 create or replace macro place_of_number(la_number) as (
-    select min(p.code) from places p where p.dfe_number = regexp_replace(trim(la_number), '\\.0$', ''));
+    select min(p.code) from places p where p.dfe_number = regexp_replace(trim(la_number), '[.]0$', ''));
 create or replace macro code_meaning(code_source, code_field, cell) as (
     select min(k.meaning) from partner_codes k
     where k.source = code_source and k.field = code_field and lower(k.code) = lower(trim(cell)));
