@@ -28,8 +28,12 @@ quick: $(UV) ## Ruff and the tests of the house, the methods and the words (10 s
 	$(RUN) ruff check
 	$(RUN) pytest -x $(FAST) tests/test_house.py tests/test_glossary.py tests/methods tests/reference
 
-bench: install ## Measure loading, counting and the assessment; results in bench/results/
-	$(RUN) python bench
+bench: install bench/results/store ## Measure loading, counting and the assessment; results in bench/results/
+	for part in load evidence assess; do \
+		COMMONGROUND_HOME=bench/results/store $(RUN) python bench/$$part.py | tee bench/results/$$part.txt; done
+
+bench/results/store:
+	COMMONGROUND_HOME=$@ $(RUN) commonground load data
 
 docs: $(UV) ## Write docs/reference, NOTICE and the lists of GLOSSARY.md from the declarations
 	$(RUN) python docs/generate.py
