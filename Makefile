@@ -1,4 +1,6 @@
 # `make run` and `make test` work on a clean clone with nothing but Python 3.11 and make.
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
 UV := .venv-uv/bin/uv
 RUN := $(UV) run --no-sync
@@ -30,7 +32,7 @@ quick: $(UV) ## Ruff and the tests of the house, the methods and the words (10 s
 
 bench: install bench/results/store ## Measure loading, counting and the assessment; results in bench/results/
 	for part in load evidence assess; do \
-		COMMONGROUND_HOME=bench/results/store $(RUN) python bench/$$part.py | tee bench/results/$$part.txt; done
+		COMMONGROUND_HOME=bench/results/store $(RUN) python bench/$$part.py | tee bench/results/$$part.txt || exit 1; done
 
 bench/results/store:
 	COMMONGROUND_HOME=$@ $(RUN) commonground load data
