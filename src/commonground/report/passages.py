@@ -68,7 +68,9 @@ def origin(choice: Choice, spans: Iterable[Period]) -> Text:
 
 
 def _is_monthly(choice: Choice) -> bool:
-    return bool(choice.periods) and all(start.replace(day=end.day) == end for start, end in choice.periods[-12:])
+    return bool(choice.periods) and all(
+        (start.year, start.month) == (end.year, end.month) for start, end in choice.periods[-12:]
+    )
 
 
 def _run(choice: Choice) -> list[Period]:
