@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from commonground.evidence.loading import load
+from commonground.evidence.run import Evidence
 from commonground.evidence.store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -19,7 +20,7 @@ DAY = 24 * 3600
 
 @pytest.fixture(scope="session")
 def london_store(pytestconfig: pytest.Config) -> Store:
-    """A store with all of ``data/``. Only for reading: it is kept until the data or what loads them change."""
+    """A store with all of ``data/``, only for reading: kept until the data or what loads them change."""
     folder = pytestconfig.cache.mkdir("london") / _state()
     with _alone(folder.with_suffix(".lock")):
         if not (folder / "complete").exists():
@@ -28,6 +29,35 @@ def london_store(pytestconfig: pytest.Config) -> Store:
             (folder / "complete").touch()
     _forget_old(folder)
     return Store(folder)
+
+
+BOROUGHS = (
+    "mps-recorded-crime-borough",
+    "mps-knife-crime-dashboard",
+    "geography-lookups/lookup_lsoa21_ward24_ltla24.csv.gz",
+    "ons-population/lsoa21_population_density_mid2011_mid2022.parquet",
+)
+
+
+@pytest.fixture(scope="session")
+def boroughs_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A COMMONGROUND_HOME with the figures by borough alone, in seconds. Only for reading."""
+    home = tmp_path_factory.mktemp("boroughs")
+    refused = [o.error for o in load([DATA / part for part in BOROUGHS], Store(home)) if o.error]
+    assert refused == []
+    return home
+
+
+@pytest.fixture(scope="session")
+def boroughs(boroughs_home: Path) -> Evidence:
+    """The evidence on boroughs."""
+    return Evidence(Store(boroughs_home))
+
+
+@pytest.fixture(scope="session")
+def london(london_store: Store) -> Evidence:
+    """The evidence of all of ``data/``, counted by DuckDB."""
+    return Evidence(london_store)
 
 
 def _state() -> str:
