@@ -28,7 +28,7 @@ check: $(UV) ## Ruff, types, import directions and the tests that are not slow (
 
 quick: $(UV) ## Ruff and the tests of the house, the methods and the words (10 seconds)
 	$(RUN) ruff check
-	$(RUN) pytest -x $(FAST) tests/test_house.py tests/test_glossary.py tests/methods tests/reference
+	$(RUN) pytest -x -n 2 $(FAST) tests/test_house.py tests/test_glossary.py tests/methods tests/reference
 
 bench: install bench/results/store ## Measure loading, counting and the assessment; results in bench/results/
 	for part in load evidence assess; do \
