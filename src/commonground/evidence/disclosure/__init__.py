@@ -6,21 +6,63 @@
     guard.summary.sentence          # "9 numbers are hidden: 4 small, 5 to protect them."
     guard.audit()                   # what a reader could infer of each hidden number
 
-Small numbers are hidden first (``rules``). Then the links between all cells are found (``linked``), a reader's best
-inference is worked out (``inference``), and while that gives a small number away something more is hidden (``cover``).
+Small numbers are hidden first (``rules``). Then the links between all cells are found (``linked``), a
+reader's best inference is worked out (``inference``), and while that gives a small number away something more
+is hidden (``cover``).
 """
 
 from commonground.evidence.disclosure.cells import Breakdown, Cell, DoesNotAdd, Key, Relation
 from commonground.evidence.disclosure.inference import Contradiction, Interval, audit
 from commonground.evidence.disclosure.linked import linked, windows
 from commonground.evidence.disclosure.places import TooExact, refuse_points
-from commonground.evidence.disclosure.protection import NotGuarded, Protection, Summary, protect
+from commonground.evidence.disclosure.protection import (
+    CannotProtect,
+    NotGuarded,
+    Protection,
+    Summary,
+    protect,
+)
 from commonground.evidence.disclosure.rules import (
-    DEFAULT, DFE, NHS, RULES, GuardedComparison, Reason, Rule, Shown, comparison_guard, rule_of, show,
-)  # fmt: skip
+    DEFAULT,
+    DFE,
+    NHS,
+    RULES,
+    GuardedComparison,
+    Reason,
+    Rule,
+    Shown,
+    comparison_guard,
+    rule_of,
+    show,
+)
 
 __all__ = [
-    "DEFAULT", "DFE", "NHS", "RULES", "Breakdown", "Cell", "Contradiction", "DoesNotAdd", "GuardedComparison",
-    "Interval", "Key", "NotGuarded", "Protection", "Reason", "Relation", "Rule", "Shown", "Summary", "TooExact",
-    "audit", "comparison_guard", "linked", "protect", "refuse_points", "rule_of", "show", "windows",
-]  # fmt: skip
+    "DEFAULT",
+    "DFE",
+    "NHS",
+    "RULES",
+    "Breakdown",
+    "CannotProtect",
+    "Cell",
+    "Contradiction",
+    "DoesNotAdd",
+    "GuardedComparison",
+    "Interval",
+    "Key",
+    "NotGuarded",
+    "Protection",
+    "Reason",
+    "Relation",
+    "Rule",
+    "Shown",
+    "Summary",
+    "TooExact",
+    "audit",
+    "comparison_guard",
+    "linked",
+    "protect",
+    "refuse_points",
+    "rule_of",
+    "show",
+    "windows",
+]

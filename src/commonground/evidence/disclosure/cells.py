@@ -1,4 +1,4 @@
-"""Cells: numbers named by what they count, never by where they are shown; and the sums that tie them together."""
+"""Cells: numbers named by what they count, never by where they are shown, and the sums that tie them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,11 +21,10 @@ class Key:
     edition: str = ""
 
     def __post_init__(self) -> None:
-        pairs = self.of.items() if isinstance(self.of, Mapping) else self.of
-        object.__setattr__(self, "of", tuple(sorted(pairs)))
+        object.__setattr__(self, "of", tuple(sorted(dict(self.of).items())))
 
     def __str__(self) -> str:
-        narrowed = "".join(f", {value}" for _, value in self.of)
+        narrowed = "".join(f", {value}" for value in dict(self.of).values())
         return f"{self.measure}, {self.area}{narrowed}, {self.period.start:%Y-%m} to {self.period.end:%Y-%m}"
 
 
@@ -33,9 +32,9 @@ class Key:
 class Cell:
     """A number that a report would like to show.
 
-    ``count`` is None where the publisher withheld it. ``weight`` is what it costs the reader to lose it: when a
-    number has to go to protect another, the lightest goes. ``rounded`` says that the publisher rounded it already,
-    by the rule's own base, so that sums need not add.
+    ``count`` is None where the publisher withheld it. ``weight`` is what it costs the reader to lose it: when
+    a number has to go to protect another, the lightest goes. ``rounded`` says that the publisher rounded it
+    already, by the rule's own base, so that sums need not add.
     """
 
     key: Key
@@ -46,7 +45,7 @@ class Cell:
 
     def __post_init__(self) -> None:
         if self.count is not None and (self.count != int(self.count) or self.count < 0):
-            raise ValueError(f"{self.key}: {self.count} is not a count; only whole numbers from nought are guarded")
+            raise ValueError(f"{self.key}: {self.count} is not a count: a whole number, nought or more")
 
     @property
     def is_small(self) -> bool:
@@ -72,11 +71,11 @@ class Breakdown:
 
 
 class DoesNotAdd(ValueError):
-    """A declared sum does not add up, or one cell was given two different counts: the report contradicts itself."""
+    """A declared sum does not add up, or one cell has two different counts: a report contradicts itself."""
 
 
 def one_each(cells: Iterable[Cell]) -> dict[Key, Cell]:
-    """Cells by key; the same cell shown twice is one, with the greater weight. Raises DoesNotAdd if counts differ."""
+    """Cells by key: shown twice is one, with the greater weight. Raises DoesNotAdd if the counts differ."""
     found: dict[Key, Cell] = {}
     for cell in cells:
         known = found.get(cell.key)
@@ -91,6 +90,8 @@ def known_range(cell: Cell | None) -> tuple[float, float]:
     """What we ourselves know of a cell: its count; the span its rounding leaves; or nothing."""
     if cell is None or cell.count is None:
         return 0, float("inf")
+    if cell.rounded and cell.is_small:
+        return 1, cell.rule.largest_small
     return cell.rule.could_be(cell.count) if cell.rounded else (cell.count, cell.count)
 
 

@@ -1,28 +1,28 @@
 """Inference: what a careful reader can work out about the numbers that are not shown.
 
-The reader knows every shown number, every sum, the rule, and the reason given for each gap. What such a reader can
-infer of a cell is the span from its lowest to its highest value over all tables of whole numbers that agree with
-all this: two linear programmes a cell (HiGHS), in whole numbers where the programme's own corners are not whole.
+The reader knows every shown number, every sum, the rule, and the reason given for each gap. What such a
+reader can infer of a cell is the span from its lowest to its highest value over all tables of whole numbers
+that agree with all this: two linear programmes a cell (HiGHS), in whole numbers where the programme's own
+corners are not whole.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse.csgraph import connected_components
 
 from commonground.evidence.disclosure.cells import Cell, Key, Relation
 from commonground.evidence.disclosure.rules import Reason
+from commonground.evidence.disclosure.solver import least
 
-WHOLE = 1e-6  # how far from a whole number a solver's answer may be and still be one
 INFINITE = float("inf")
 
 
 @dataclass(frozen=True)
 class Interval:
-    """The lowest and highest count a reader can infer for a key; ``high`` is None where there is no upper limit."""
+    """The lowest and highest count a reader can infer for a key; ``high`` is None if there is no limit."""
 
     key: Key
     low: int
@@ -41,8 +41,8 @@ class Contradiction(ValueError):
 def belief(cell: Cell | None, reason: Reason | None, knows_rule: bool = True) -> tuple[float, float]:
     """Lowest and highest count that the published mark leaves open, looking at nothing else.
 
-    Noughts are never hidden, and every reader may know it. A reader who does not know the rule (``knows_rule``
-    false) believes only that counts are not negative.
+    Noughts are never hidden, and every reader may know it. A reader who does not know the rule
+    (``knows_rule`` false) believes only that counts are not negative.
     """
     if cell is None or cell.count is None or reason == "withheld by the publisher":
         return 0, INFINITE
@@ -56,7 +56,7 @@ def belief(cell: Cell | None, reason: Reason | None, knows_rule: bool = True) ->
 
 
 class Web:
-    """Cells, and pieces without a cell, tied by relations: one row a relation, +1 a child and -1 the parent."""
+    """Cells and pieces without one, tied by relations: one row a relation, +1 a child, -1 the parent."""
 
     def __init__(self, cells: Mapping[Key, Cell], relations: Sequence[Relation]):
         mentioned = (key for r in relations for key in (r.parent, *r.children))
@@ -75,16 +75,15 @@ class Web:
         self.floor = np.array([0.0 if r.exact else -INFINITE for r in relations])
 
     def parts(self, low: np.ndarray, high: np.ndarray) -> "Iterator[Part]":
-        """The unknown cells, split into parts that know nothing of each other, known ones put in as numbers."""
+        """The unknown cells, in parts that know nothing of each other; known ones are put in as numbers."""
         unknown = np.flatnonzero(low < high)
         known = np.where(low < high, 0.0, low)
         settled = self.sums @ known
         sums = self.sums[:, unknown]
-        links = sums.T @ sums
-        count, label = connected_components(links, directed=False)
-        rows_of = sparse.csr_array(abs(sums).sign())
+        touches = abs(sums)  # signs would cancel where two cells meet in two sums
+        count, label = connected_components(touches.T @ touches, directed=False)
         row_label = np.full(sums.shape[0], -1)
-        entry_rows, entry_columns = rows_of.nonzero()
+        entry_rows, entry_columns = touches.nonzero()
         row_label[entry_rows] = label[entry_columns]
         order, row_order = np.argsort(label, kind="stable"), np.argsort(row_label, kind="stable")
         starts = np.searchsorted(label[order], np.arange(count + 1))
@@ -93,16 +92,27 @@ class Web:
             columns = order[starts[part] : starts[part + 1]]
             rows = row_order[row_starts[part] : row_starts[part + 1]]
             yield Part(
-                unknown[columns], sums[rows][:, columns], self.floor[rows] - settled[rows], -settled[rows],
-                low[unknown[columns]], high[unknown[columns]],
+                unknown[columns],
+                sums[rows][:, columns],
+                self.floor[rows] - settled[rows],
+                -settled[rows],
+                low[unknown[columns]],
+                high[unknown[columns]],
             )
 
 
 class Part:
     """Unknown cells that depend on one another: ``floor <= sums @ x <= ceiling`` and ``low <= x <= high``."""
 
-    def __init__(self, members: np.ndarray, sums: sparse.csr_array, floor: np.ndarray, ceiling: np.ndarray,
-                 low: np.ndarray, high: np.ndarray):  # fmt: skip
+    def __init__(
+        self,
+        members: np.ndarray,
+        sums: sparse.csr_array,
+        floor: np.ndarray,
+        ceiling: np.ndarray,
+        low: np.ndarray,
+        high: np.ndarray,
+    ):
         self.members = members  # places in the web
         self.sums, self.floor, self.ceiling, self.low = sums, floor, ceiling, low
         finite = np.concatenate([abs(v[np.isfinite(v)]) for v in (floor, ceiling, low, high)])
@@ -121,48 +131,68 @@ class Part:
         """
         if not self.sums.shape[0]:
             return np.where(favour < 0, self.high, self.low)
-        constraint = LinearConstraint(self.sums, self.floor, self.ceiling)
-        for whole in (0, 1):
-            answer = milp(favour, integrality=np.full(len(self.low), whole), bounds=Bounds(self.low, self.high),
-                          constraints=constraint)  # fmt: skip
-            if answer.x is None:
-                raise Contradiction("what is published does not add up")
-            if np.abs(answer.x - np.rint(answer.x)).max() < WHOLE:
-                break
-        return np.rint(answer.x)
+        found = least(favour, self.sums, self.floor, self.ceiling, self.low, self.high)
+        if found is None:
+            raise Contradiction("what is published does not add up")
+        return found
 
-    def interval(self, place: int) -> tuple[int, int | None]:
-        """The lowest and highest value of one member over all the tables."""
-        favour = np.zeros(len(self.low))
-        favour[place] = 1
-        low, high = self.table(favour)[place], self.table(-favour)[place]
-        return int(low), None if high >= self.cap else int(high)
+    def intervals(
+        self, places: Sequence[int], generator: np.random.Generator
+    ) -> list[tuple[int, int | None]]:
+        """The lowest and highest value of each place over all the tables.
+
+        Every table found widens what has been seen of all the places; a place is settled without a search of
+        its own once what has been seen of it reaches what its own marks and sums allow at most.
+        """
+        low, high = self._allowed()
+        seen_low = seen_high = self.table(np.zeros(len(self.low)))
+        searches = [generator.uniform(-1, 1, len(self.low)) for _ in range(min(8, len(places)))]
+        for favour in [sign * favour for favour in searches for sign in (1, -1)]:
+            table = self.table(favour)
+            seen_low, seen_high = np.minimum(seen_low, table), np.maximum(seen_high, table)
+        for place in places:
+            for sign, seen, end in ((1, seen_low, low), (-1, seen_high, high)):
+                if seen[place] != end[place]:
+                    favour = np.zeros(len(self.low))
+                    favour[place] = sign
+                    table = self.table(favour)
+                    seen_low, seen_high = np.minimum(seen_low, table), np.maximum(seen_high, table)
+        return [(int(seen_low[p]), None if seen_high[p] >= self.cap else int(seen_high[p])) for p in places]
+
+    def _allowed(self) -> tuple[np.ndarray, np.ndarray]:
+        """Bounds of each member from its own mark and from each sum by itself, worked through a few times."""
+        low, high = self.low.copy(), self.high.copy()
+        rows = self.sums.tocoo()
+        row, column, sign = rows.row, rows.col, rows.data
+        for _ in range(6):
+            least = np.where(sign > 0, low[column], -high[column])
+            most = np.where(sign > 0, high[column], -low[column])
+            least_of_row, most_of_row = np.zeros(len(self.floor)), np.zeros(len(self.floor))
+            np.add.at(least_of_row, row, least)
+            np.add.at(most_of_row, row, most)
+            upper = self.ceiling[row] - (least_of_row[row] - least)
+            lower = self.floor[row] - (most_of_row[row] - most)
+            np.minimum.at(high, column, np.where(sign > 0, upper, -lower))
+            np.maximum.at(low, column, np.where(sign > 0, lower, -upper))
+        return low, high
 
     def pinned(self, places: Iterable[int], generator: np.random.Generator) -> dict[int, int]:
         """Those of the places that have one value in every table, with the value.
 
-        Each table found speaks for all the places at once: whatever differs between two tables is not pinned.
+        Two tables at opposite ends of a random direction differ in some place unless all the places are
+        pinned: a random weighted sum that is the same in every table has, but with probability nought, no
+        part that moves.
         """
-        open_places = set(places)
-        if not open_places:
-            return {}
-        favour = generator.uniform(-1, 1, len(self.low))
-        first, second = self.table(favour), self.table(-favour)
-        open_places = {p for p in open_places if first[p] == second[p]}
-        found = {}
-        while open_places:
-            place = open_places.pop()
-            for sign in (1, -1):
-                favour = np.zeros(len(self.low))
-                favour[place] = sign
-                other = self.table(favour)
-                differs = other != first
-                open_places = {p for p in open_places if not differs[p]}
-                if differs[place]:
-                    break
-            else:
-                found[place] = int(first[place])
-        return found
+        left = np.array(sorted(places), int)
+        while len(left):
+            favour = np.zeros(len(self.low))
+            favour[left] = generator.uniform(0.5, 1.5, len(left)) * generator.choice([-1, 1], len(left))
+            one, other = self.table(favour), self.table(-favour)
+            still = one[left] == other[left]
+            if still.all():
+                return {int(place): int(one[place]) for place in left}
+            left = left[still]
+        return {}
 
 
 def beliefs(
@@ -175,20 +205,21 @@ def beliefs(
 
 
 def audit(
-    cells: Mapping[Key, Cell], relations: Sequence[Relation], hidden: Mapping[Key, Reason], *, knows_rule: bool = True,
-    progress: Callable[[int, int], None] | None = None,
-) -> list[Interval]:  # fmt: skip
+    cells: Mapping[Key, Cell],
+    relations: Sequence[Relation],
+    hidden: Mapping[Key, Reason],
+    *,
+    knows_rule: bool = True,
+) -> list[Interval]:
     """What a reader can infer of every hidden cell, in the order of the cells. Raises Contradiction."""
     web = Web(cells, relations)
     low, high = beliefs(web, cells, hidden, knows_rule)
+    generator = np.random.default_rng(0)
     spans: dict[Key, tuple[int, int | None]] = {}
     for part in web.parts(low, high):
-        for place, member in enumerate(part.members):
-            key = web.keys[member]
-            if key in hidden:
-                spans[key] = part.interval(place)
-        if progress:
-            progress(len(spans), len(hidden))
+        places = [place for place, member in enumerate(part.members) if web.keys[member] in hidden]
+        for place, span in zip(places, part.intervals(places, generator), strict=True):
+            spans[web.keys[part.members[place]]] = span
     for key in hidden:  # a threshold of one leaves nothing to infer: the mark says it
         if key not in spans:
             fixed = int(low[web.index[key]])

@@ -1,13 +1,15 @@
-"""Links between cells, found from what they count: windows of one series, breakdowns of one total, places in places.
+"""Links between cells, found from what they count: windows of a series, parts of a total, places in places.
 
-A reader can also work out numbers that no table shows: the month by which two running totals differ, the girls
-when all children and the boys are given. Such pieces enter as keys without a cell. They have to be guarded too.
+A reader can also work out numbers that no table shows: the month by which two running totals differ, the
+girls when all children and the boys are given. Such pieces enter as keys without a cell. They have to be
+guarded too.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from commonground.evidence.disclosure.cells import Breakdown, Cell, Key, Relation, fits
 from commonground.evidence.periods import Period
@@ -17,21 +19,27 @@ DAY = timedelta(days=1)
 
 
 def linked(
-    cells: Mapping[Key, Cell], breakdowns: Iterable[Breakdown] = (), places: Mapping[str, tuple[str, ...]] | None = None
+    cells: Mapping[Key, Cell],
+    breakdowns: Iterable[Breakdown] = (),
+    places: Mapping[str, tuple[str, ...]] | None = None,
+    families: Mapping[str, tuple[str, ...]] | None = None,
 ) -> list[Relation]:
-    """Every relation that follows from the keys. ``places`` gives, for an area code, the codes that make it up.
+    """Every relation that follows from the keys.
 
-    A sum that does not add in the data becomes "not less than" if the parts fall short (offences without a ward)
-    and is dropped if they exceed the whole: nobody can subtract what does not add.
+    ``places`` gives, for an area code, the codes that make it up; ``families``, for a measure, the measures.
+
+    A sum that does not add in the data becomes "not less than" if the parts fall short (offences without a
+    ward) and is dropped if they exceed the whole: nobody can subtract what does not add.
     """
     keys = set(cells)
     found: list[Relation] = []
     for breakdown in breakdowns:
         found += _divided(keys, breakdown)
         keys |= {key for relation in found for key in (relation.parent, *relation.children)}
-    for whole, parts in (places or {}).items():
-        found += _placed(keys, whole, parts)
-    keys |= {key for relation in found for key in (relation.parent, *relation.children)}
+    for field, made_of in (("measure", families), ("area", places)):
+        for whole, parts in (made_of or {}).items():
+            found += _made_up(keys, field, whole, parts)
+        keys |= {key for relation in found for key in (relation.parent, *relation.children)}
     found += windows(keys)
     return _useful([true for relation in found if (true := _as_it_adds(relation, cells))], cells)
 
@@ -39,7 +47,8 @@ def linked(
 def windows(keys: Iterable[Key]) -> list[Relation]:
     """Each window of a series as the sum of the pieces into which all the windows together cut it.
 
-    Two rolling years a month apart, a year to date and the next, months and their quarter: all are the same thing.
+    Two rolling years a month apart, a year to date and the next, months and their quarter: all are the same
+    thing.
     """
     series: dict[Key, set[Period]] = defaultdict(set)
     for key in keys:
@@ -61,7 +70,7 @@ def _cut(periods: set[Period]) -> Iterable[tuple[Period, list[Period]]]:
     place = {edge: i for i, edge in enumerate(edges)}
     for window in periods:
         within = edges[place[window.start] : place[window.end + DAY] + 1]
-        yield window, [Period(a, b - DAY) for a, b in zip(within, within[1:], strict=False)]
+        yield window, [Period(a, b - DAY) for a, b in pairwise(within)]
 
 
 def _divided(keys: set[Key], breakdown: Breakdown) -> Iterable[Relation]:
@@ -86,22 +95,33 @@ def _divided(keys: set[Key], breakdown: Breakdown) -> Iterable[Relation]:
                 present.append(REST)
             yield Relation(
                 total,
-                tuple(replace(total, of={**dict(series.of), breakdown.dimension: value}) for value in present),
+                tuple(
+                    replace(total, of={**dict(series.of), breakdown.dimension: value}) for value in present
+                ),
                 breakdown.exhaustive,
             )
 
 
-def _placed(keys: set[Key], whole: str, parts: tuple[str, ...]) -> Iterable[Relation]:
-    """An area and the areas that make it up; those that the report never shows are one piece, the rest."""
+def _made_up(keys: set[Key], field: str, whole: str, parts: tuple[str, ...]) -> Iterable[Relation]:
+    """A whole area or measure and its parts; those that the report never shows are one: the rest."""
     inside = set(parts)
     seen: dict[Key, set[str]] = defaultdict(set)
     for key in keys:
-        if key.area in inside:
-            seen[replace(key, area=whole, period=_NO_PERIOD)].add(key.area)
+        if (part := getattr(key, field)) in inside:
+            seen[_at(key, field, whole, _NO_PERIOD)].add(part)
     for key in keys:
-        if key.area == whole and (present := seen.get(replace(key, period=_NO_PERIOD))):
+        if getattr(key, field) == whole and (present := seen.get(replace(key, period=_NO_PERIOD))):
             names = sorted(present) + ([f"{REST} of {whole}"] if len(present) < len(inside) else [])
-            yield Relation(key, tuple(replace(key, area=name) for name in names))
+            yield Relation(key, tuple(_at(key, field, name, key.period) for name in names))
+
+
+def _at(key: Key, field: str, value: str, period: Period) -> Key:
+    """The key with another area or another measure."""
+    return (
+        replace(key, area=value, period=period)
+        if field == "area"
+        else replace(key, measure=value, period=period)
+    )
 
 
 def _as_it_adds(relation: Relation, cells: Mapping[Key, Cell]) -> Relation | None:
@@ -118,7 +138,8 @@ def _useful(relations: list[Relation], cells: Mapping[Key, Cell]) -> list[Relati
         kept = [
             r
             for r in dict.fromkeys(relations)
-            if (r.parent in cells or uses[r.parent] > 1) and any(child in cells or uses[child] > 1 for child in r.children)
+            if (r.parent in cells or uses[r.parent] > 1)
+            and any(child in cells or uses[child] > 1 for child in r.children)
         ]
         if len(kept) == len(relations):
             return kept

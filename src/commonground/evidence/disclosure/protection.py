@@ -8,14 +8,26 @@ from functools import cached_property
 import numpy as np
 
 from commonground.evidence.disclosure.cells import (
-    Breakdown, Cell, DoesNotAdd, Key, Relation, fits, known_range, one_each,
-)  # fmt: skip
+    Breakdown,
+    Cell,
+    DoesNotAdd,
+    Key,
+    Relation,
+    fits,
+    known_range,
+    one_each,
+)
 from commonground.evidence.disclosure.cover import Shifts, cover_all, cover_one
 from commonground.evidence.disclosure.inference import (
-    Contradiction, Interval, Web, audit, belief, beliefs,
-)  # fmt: skip
+    Contradiction,
+    Interval,
+    Web,
+    audit,
+    belief,
+    beliefs,
+)
 from commonground.evidence.disclosure.linked import linked
-from commonground.evidence.disclosure.rules import DEFAULT, Reason, Shown, show
+from commonground.evidence.disclosure.rules import DEFAULT, Reason, Rule, Shown, show
 
 EXACT = 400  # leaks times cells up to which the fewest numbers are hidden for certain
 
@@ -25,6 +37,13 @@ class NotGuarded(KeyError):
 
     def __str__(self) -> str:
         return f"{self.args[0]} was not put before the disclosure guard, so it cannot be shown"
+
+
+class CannotProtect(ValueError):
+    """A declared relation fixes a small number whatever is hidden."""
+
+    def __str__(self) -> str:
+        return f"{self.args[0]} follows from a declared sum even with every other number hidden: leave it out"
 
 
 @dataclass(frozen=True)
@@ -48,7 +67,9 @@ class Summary:
         elif self.undivided:
             said = f"{_numbers(self.hidden)} hidden because small or to protect a small one."
         else:
-            said = f"{_numbers(self.hidden)} hidden: {self.small:,} small, {self.protecting:,} to protect them."
+            said = (
+                f"{_numbers(self.hidden)} hidden: {self.small:,} small, {self.protecting:,} to protect them."
+            )
         if self.by_publisher:
             said += f" {_numbers(self.by_publisher)} withheld by the publisher."
         return said
@@ -59,9 +80,11 @@ def _numbers(count: int) -> str:
 
 
 class Protection:
-    """What of a report may be shown. Ask it for every number, in every table, chart, map, sentence and file."""
+    """What of a report may be shown: asked for every number in every table, chart, map, sentence and file."""
 
-    def __init__(self, cells: Mapping[Key, Cell], relations: Sequence[Relation], hidden: Mapping[Key, Reason]):
+    def __init__(
+        self, cells: Mapping[Key, Cell], relations: Sequence[Relation], hidden: Mapping[Key, Reason]
+    ):
         self.cells, self.relations, self.hidden = cells, tuple(relations), hidden
 
     def shown(self, key: Key) -> Shown:
@@ -70,10 +93,11 @@ class Protection:
         return show(cell.count, cell.rule, self.hidden.get(key))
 
     def withheld_reason(self, keys: Iterable[Key]) -> Reason | None:
-        """Why a figure made from these cells (a change, percentage, rate, share, average) is not shown, or None.
+        """Why a figure made from these cells (change, percentage, rate, share) is not shown, or None.
 
-        A figure that is one count in other clothes (the yearly average of three years, a rate) is made from the
-        cell of that count, over those three years. Work it out from ``shown(key).value``, never from the count.
+        A figure that is one count in other clothes (the yearly average of three years, a rate) is made from
+        the cell of that count, over those three years. Work it out from ``shown(key).value``, never from the
+        count.
         """
         reasons = [self.hidden[key] for key in keys if self._cell(key) and key in self.hidden]
         return reasons[0] if reasons else None
@@ -105,32 +129,34 @@ def protect(
     *,
     breakdowns: Iterable[Breakdown] = (),
     places: Mapping[str, tuple[str, ...]] | None = None,
+    families: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Protection:
     """Hide small numbers, and then the fewest and lightest others that keep them from being worked out.
 
-    ``cells`` are all the numbers of one report, or of several that the same reader may hold. Relations between
-    them are found from what they count (see ``linked``); others may be declared. Noughts are never hidden.
-    Raises DoesNotAdd if a declared relation does not hold or a cell has two counts.
+    ``cells`` are all the numbers of one report, or of several that the same reader may hold. Relations
+    between them are found from what they count (see ``linked``); others may be declared. Noughts are never
+    hidden. Raises DoesNotAdd if a declared relation does not hold or a cell has two counts.
     """
-    return _Guard(one_each(cells), tuple(relations), tuple(breakdowns), places or {}).protect()
+    known, declared = one_each(cells), tuple(relations)
+    for relation in declared:
+        if not fits(relation, known):
+            raise DoesNotAdd(f"the parts of {relation.parent} do not add up to it")
+    found = linked(known, breakdowns, places, families)
+    return _Guard(known, list(dict.fromkeys([*declared, *found]))).protect()
 
 
 class _Guard:
     """One run of ``protect``: the cells, what ties them, what is hidden so far."""
 
-    def __init__(self, cells: dict[Key, Cell], declared: tuple[Relation, ...], breakdowns: tuple[Breakdown, ...],
-                 places: Mapping[str, tuple[str, ...]]):  # fmt: skip
-        for relation in declared:
-            if not fits(relation, cells):
-                raise DoesNotAdd(f"the parts of {relation.parent} do not add up to it")
+    def __init__(self, cells: dict[Key, Cell], relations: list[Relation]) -> None:
         self.cells = cells
-        relations = list(dict.fromkeys([*declared, *linked(cells, breakdowns, places)]))
         self.web, self.base = _agreeing(cells, relations)
         self.hidden: dict[Key, Reason] = {}
         self.undivided: set[Key] = set()  # where the two reasons are not told apart
         self.editions: dict[Key, list[Key]] = defaultdict(list)
         for key in cells:
             self.editions[replace(key, edition="")].append(key)
+        self.covered: set[int] = set()  # places with a second value that costs nothing more
         self.safe: set[tuple[bytes, ...]] = set()  # parts already found to leak nothing
 
     def protect(self) -> Protection:
@@ -143,17 +169,21 @@ class _Guard:
             self._cover(leaks)
         return Protection(self.cells, self.web.relations, dict(self.hidden))
 
-    def _hide(self, key: Key) -> None:
-        """Hide a cell, in every edition of it: they differ by revisions only."""
+    def _hide(self, key: Key) -> list[Key]:
+        """Hide a cell in every edition of it, since they differ by revisions only, and answer with those."""
         for twin in self.editions[replace(key, edition="")]:
             cell = self.cells[twin]
             if not cell.count:
                 continue  # withheld already, or nought
             small: Reason = "small number" if cell.is_small else "protects a small number"
             self.hidden[twin] = "small or protects a small number" if twin in self.undivided else small
+        return self.editions[replace(key, edition="")]
 
     def _leaks(self) -> list[int]:
-        """Places of the small numbers that a reader can pin down, shown in a table or not."""
+        """Places of the small and withheld numbers that a reader can pin down, shown in a table or not.
+
+        One that the publisher withheld and that can only be nought gives nobody away: noughts are shown.
+        """
         low, high = beliefs(self.web, self.cells, self.hidden)
         generator = np.random.default_rng(0)
         leaks: list[int] = []
@@ -165,30 +195,34 @@ class _Guard:
             found = [
                 int(part.members[p])
                 for p, value in part.pinned(secret, generator).items()
-                if self._is_secret(keys[p]) or self._rule_near(keys[p]).is_small(value)
+                if (value if self._is_secret(keys[p]) else self._rule_near(keys[p]).is_small(value))
             ]
             if not found:
                 self.safe.add(question)
             leaks += found
-        return leaks + self._told_by_the_mark(low, high)
+        return [place for place in leaks + self._told_by_the_mark(low, high) if place not in self.covered]
 
     def _told_by_the_mark(self, low: np.ndarray, high: np.ndarray) -> list[int]:
         """Under a rule that hides ones only, the mark itself is the number."""
-        return [self.web.index[key] for key, why in self.hidden.items()
-                if why == "small number" and low[self.web.index[key]] == high[self.web.index[key]]]  # fmt: skip
+        return [
+            self.web.index[key]
+            for key, why in self.hidden.items()
+            if why == "small number" and low[self.web.index[key]] == high[self.web.index[key]]
+        ]
 
     def _is_secret(self, key: Key) -> bool:
         cell = self.cells.get(key)
         return cell is not None and (cell.count is None or cell.is_small)
 
-    def _rule_near(self, key: Key):  # noqa: ANN202
-        """The rule for a piece that no table shows: that of its measure."""
+    def _rule_near(self, key: Key) -> Rule:
+        """The rule for a piece that no table shows: the strictest of its measure."""
         return self._rules.get(key.measure, DEFAULT)
 
     @cached_property
-    def _rules(self):  # noqa: ANN202
-        """Strictest rule by measure."""
-        return {c.key.measure: c.rule for c in sorted(self.cells.values(), key=lambda c: c.rule.largest_small)}
+    def _rules(self) -> dict[str, Rule]:
+        return {
+            c.key.measure: c.rule for c in sorted(self.cells.values(), key=lambda c: c.rule.largest_small)
+        }
 
     def _cover(self, leaks: list[int]) -> None:
         shifts = self._shifts()
@@ -199,15 +233,19 @@ class _Guard:
             if together is None:
                 lone += places
             else:
-                self._hide_all(members[together])
+                self._hide_all(members[together], shifts)
         for place in lone:
-            more = cover_one(self._shifts(), place)
+            more = cover_one(shifts, place)
             if more is None:
-                self._stop_dividing(place)
+                self._stop_dividing(place, shifts)
+            elif not len(more):
+                self.covered.add(place)
             else:
-                self._hide_all(more)
+                self._hide_all(more, shifts)
 
-    def _groups(self, leaks: list[int], shifts: Shifts) -> tuple[list[tuple[list[int], np.ndarray]], list[int]]:
+    def _groups(
+        self, leaks: list[int], shifts: Shifts
+    ) -> tuple[list[tuple[list[int], np.ndarray]], list[int]]:
         """Leaks among few enough cells to be covered together, with those cells; and the others."""
         groups: list[tuple[list[int], np.ndarray]] = []
         lone: list[int] = []
@@ -223,40 +261,42 @@ class _Guard:
                 lone += places
         return groups, lone
 
-    def _hide_all(self, members: np.ndarray) -> None:
+    def _hide_all(self, members: Iterable[int], shifts: Shifts) -> None:
         for member in members:
-            self._hide(self.web.keys[member])
+            for twin in self._hide(self.web.keys[member]):
+                shifts.set(self.web.index[twin], *self._shift(twin))
 
-    def _stop_dividing(self, place: int) -> None:
-        """Even with everything hidden the reasons tell: so do not tell them apart here, nor one sum further each time."""
-        around = {self.web.keys[place]} | (self.undivided & self._linked_to(place))
-        for key in list(around):
-            rows = self.web.sums[:, [self.web.index[key]]].nonzero()[0]
-            around |= {self.web.keys[m] for m in self.web.sums[rows].nonzero()[1]}
-        if around <= self.undivided:
-            raise AssertionError("a number stays pinned with everything around it hidden")
-        self.undivided |= around
-        for key in around & self.hidden.keys():
-            self._hide(key)
-
-    def _linked_to(self, place: int) -> set[Key]:
-        members, _ = self._shifts().near(place, len(self.web.keys))
-        return {self.web.keys[m] for m in members}
+    def _stop_dividing(self, place: int, shifts: Shifts) -> None:
+        """Even with all hidden the reasons tell: do not tell them apart here, one ring wider each time."""
+        known, ring = shifts.near(place, len(self.undivided))[0], 0
+        while {self.web.keys[m] for m in known} <= self.undivided:
+            ring = len(known)
+            known = shifts.near(place, ring + 1)[0]
+            if len(known) == ring:
+                raise CannotProtect(self.web.keys[place])
+        self.undivided |= {self.web.keys[m] for m in known}
+        for member in known:
+            key = self.web.keys[member]
+            if key in self.hidden:
+                self._hide(key)
+            shifts.set(member, *self._shift(key))
 
     def _shifts(self) -> Shifts:
-        spans = []
-        for key, base in zip(self.web.keys, self.base, strict=True):
-            cell = self.cells.get(key)
-            low, high = belief(cell, self.hidden.get(key))
-            if cell is None or not cell.count or key in self.hidden:
-                spans.append((low - base, high - base, low - base, high - base, 0, 0))
-                continue
-            reason: Reason = "small or protects a small number" if key in self.undivided else "protects a small number"
-            lowest, highest = belief(cell, reason)
-            spans.append((low - base, high - base, lowest - base, highest - base, cell.weight, cell.count))
-        columns = np.array(spans, float).reshape(-1, 6).T
+        columns = np.array([self._shift(key) for key in self.web.keys], float).reshape(-1, 6).T
         settled = self.web.sums @ self.base
         return Shifts(self.web.sums, self.web.floor - settled, -settled, *columns)
+
+    def _shift(self, key: Key) -> tuple[float, float, float, float, float, float]:
+        """How far a cell may shift, as published and if hidden; weight, nought if not shown; count."""
+        cell, base = self.cells.get(key), self.base[self.web.index[key]]
+        low, high = belief(cell, self.hidden.get(key))
+        if cell is None or not cell.count or key in self.hidden:
+            return low - base, high - base, low - base, high - base, 0, 0
+        reason: Reason = (
+            "small or protects a small number" if key in self.undivided else "protects a small number"
+        )
+        lowest, highest = belief(cell, reason)
+        return low - base, high - base, lowest - base, highest - base, cell.weight, cell.count
 
 
 def _agreeing(cells: Mapping[Key, Cell], relations: list[Relation]) -> tuple[Web, np.ndarray]:
@@ -277,5 +317,3 @@ def _agreeing(cells: Mapping[Key, Cell], relations: list[Relation]) -> tuple[Web
     if not wrong:
         return web, base
     return _agreeing(cells, [r for r in relations if not wrong & {r.parent, *r.children}])
-
-

@@ -8,7 +8,7 @@ from commonground.sources import sources
 Reason = Literal[
     "small number", "protects a small number", "small or protects a small number", "withheld by the publisher"
 ]
-"""Why a number is not shown. The third stands where telling the first two apart would itself give a number away."""
+"""Why a number is not shown. The third is used where telling the first two apart would give a number away."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def rule_of(source: str) -> Rule:
 
 @dataclass(frozen=True)
 class Shown:
-    """A count as an audience meets it: words, the number that may be calculated with, and why there is none."""
+    """A count as an audience meets it: words, the number to calculate with, and why there is none."""
 
     text: str
     value: int | None
@@ -71,7 +71,10 @@ class Shown:
 def show(count: int | None, rule: Rule, reason: Reason | None = None) -> Shown:
     """One count under one rule. Without a reason of its own, a small count is withheld as small."""
     if reason is None:
-        reason = "withheld by the publisher" if count is None else "small number" if rule.is_small(count) else None
+        if count is None:
+            reason = "withheld by the publisher"
+        elif rule.is_small(count):
+            reason = "small number"
     if reason is not None or count is None:
         return Shown(rule.small_text if reason == "small number" else "withheld", None, reason)
     value = rule.shown(count)
@@ -80,8 +83,8 @@ def show(count: int | None, rule: Rule, reason: Reason | None = None) -> Shown:
 
 @dataclass(frozen=True)
 class GuardedComparison:
-    """Two counts set against each other. What is worked out from them is worked out from what is shown of them,
-    so that a change gives away no more than its two counts do."""
+    """Two counts set against each other. What is worked out from them is worked out from what is shown of
+    them, so that a change gives away no more than its two counts do."""
 
     count: Shown
     baseline: Shown
@@ -100,5 +103,5 @@ class GuardedComparison:
 
 
 def comparison_guard(count: int | None, baseline: int | None, rule: Rule = DEFAULT) -> GuardedComparison:
-    """Guard a single comparison that stands by itself. One that stands in a report goes through ``protect``."""
+    """Guard a comparison that stands by itself. One that stands in a report goes through ``protect``."""
     return GuardedComparison(show(count, rule), show(baseline, rule))
