@@ -1,4 +1,4 @@
-"""``commonground compare``: one measure in one area, over two periods, and what may be said of the difference."""
+"""``commonground compare``: one measure in one area over two periods, and what may be said of it."""
 
 import json
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ from commonground.cli.measures import measure_called
 
 if TYPE_CHECKING:
     from commonground.evidence.finding import Finding
-    from commonground.evidence.periods import Baseline, Period
+    from commonground.evidence.periods import Period
     from commonground.evidence.sensitivity import Sensitivity
 
 WAYS = ("month", "quarter", "year", "rolling", "financial_year_to_date", "period")
@@ -17,8 +17,12 @@ WAYS = ("month", "quarter", "year", "rolling", "financial_year_to_date", "period
 
 @click.command("compare", short_help="Compare one measure in one area over two periods.")
 @click.argument("measure")
-@click.option("--area", required=True, metavar="NAME", help="The area, by name or GSS code: Lewisham, E09000023.")
-@click.option("--area-type", metavar="TYPE", help="local_authority, ward, lsoa, force ... where the name is not enough.")
+@click.option(
+    "--area", required=True, metavar="NAME", help="The area, by name or GSS code: Lewisham, E09000023."
+)
+@click.option(
+    "--area-type", metavar="TYPE", help="local_authority, ward, lsoa, force ... where the name is not enough."
+)
 @click.option("--from", "from_", metavar="YYYY-MM", help="First month of the period.")
 @click.option("--to", metavar="YYYY-MM", help="Last month of the period, within it.")
 @click.option("--month", metavar="YYYY-MM", help="One month.")
@@ -31,17 +35,23 @@ WAYS = ("month", "quarter", "year", "rolling", "financial_year_to_date", "period
     "--against", default="same-period-last-year", show_default=True, metavar="WHAT",
     help="same-period-last-year, previous-period, three-year-average, or months such as 2016-04..2016-09.",
 )  # fmt: skip
-@click.option("--edition", metavar="ID", help="Read only this publication: an edition's id, its beginning, or a date.")
+@click.option(
+    "--edition", metavar="ID", help="Read only this publication: an edition's id, its beginning, or a date."
+)
 @click.option("--among", metavar="GROUP", help="Where the area stands: london-boroughs, or similar areas.")
-@click.option("--sensitivity", is_flag=True, help="The same claim over neighbouring windows and all loaded editions.")
+@click.option(
+    "--sensitivity", is_flag=True, help="The same claim over neighbouring windows and all loaded editions."
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for a program to read.")
-def command(measure: str, area: str, area_type: str | None, against: str, edition: str | None, among: str | None,
+def command(measure: str, area: str, area_type: str | None, against: str, edition: str | None, among: str |
+None,
             sensitivity: bool, as_json: bool, **named: str | None) -> None:  # fmt: skip
     """Compare a measure in an area over two periods, and say no more than the numbers allow.
 
-    Months are whole and both ends are within the period. The answer is a count for each period, the change with its
-    95% interval, and a verdict: fell, rose, or no clear change where chance alone could give the difference. Both
-    periods are read from one source in one classification; where that cannot be, the answer says why.
+    Months are whole and both ends are within the period. The answer is a count for each period, the change
+    with its 95% interval, and a verdict: fell, rose, or no clear change where chance alone could give the
+    difference. Both periods are read from one source in one classification; where that cannot be, the
+    answer says why.
 
     \b
         commonground compare violence_against_the_person --area Lewisham --from 2018-04 --to 2018-09
@@ -85,15 +95,17 @@ def _period(named: dict[str, str | None]) -> "Period":
     first, last = named["from_"], named["to"]
     if len(given) + bool(first or last) != 1 or bool(first) != bool(last):
         raise click.UsageError(
-            "Say which months: --from YYYY-MM with --to YYYY-MM, or one of --month, --quarter, --year, --rolling, "
-            "--financial-year-to-date, --period."
+            "Say which months: --from YYYY-MM with --to YYYY-MM, or one of --month, --quarter, --year, "
+            "--rolling, --financial-year-to-date, --period."
         )
     if first and last:
         return periods.span(periods.parse(first), periods.parse(last))
     read = periods.parse(str(named[given[0]]))
     lengths = {"month": 1, "quarter": 3, "year": 12, "rolling": 1, "financial_year_to_date": 1}
     if lengths.get(given[0], read.months) != read.months:
-        raise periods.UnreadablePeriod(f"--{given[0].replace('_', '-')} takes {_takes(given[0])}, not {read.name}")
+        raise periods.UnreadablePeriod(
+            f"--{given[0].replace('_', '-')} takes {_takes(given[0])}, not {read.name}"
+        )
     if given[0] == "rolling":
         return periods.rolling(read)
     return periods.financial_year_to_date(read) if given[0] == "financial_year_to_date" else read
@@ -147,8 +159,10 @@ def to_json(finding: "Finding", claim: "Sensitivity | None" = None) -> dict[str,
         "verdict": finding.verdict,
         "statement": plain(finding.statement),
         "among": among and {
-            "group": among.group, "areas": among.areas, "fell": among.fell, "rose": among.rose, "rank": among.rank,
-            "clear_fell": among.clear_fell, "clear_rose": among.clear_rose, "names_fell": list(among.names_fell),
+            "group": among.group, "areas": among.areas, "fell": among.fell, "rose": among.rose,
+            "rank": among.rank,
+            "clear_fell": among.clear_fell, "clear_rose": among.clear_rose,
+            "names_fell": list(among.names_fell),
             "names_rose": list(among.names_rose), "withheld": among.withheld,
             "statement": plain(finding.among_statement),
         },
@@ -170,9 +184,11 @@ def to_json(finding: "Finding", claim: "Sensitivity | None" = None) -> dict[str,
             "variants": [
                 {
                     "period": _months(v.period), "baseline": [_months(w) for w in v.windows],
-                    "classification": v.classification, "published": v.published, "editions": list(v.editions),
+                    "classification": v.classification, "published": v.published,
+                    "editions": list(v.editions),
                     "count": v.count.value, "baseline_count": v.baseline_count.value,
-                    "change_percent": v.change_percent.value, "verdict": v.verdict, "alike": v.alike, "areas": v.areas,
+                    "change_percent": v.change_percent.value, "verdict": v.verdict, "alike": v.alike,
+                    "areas": v.areas,
                     "is_claim": v.is_claim,
                 }
                 for v in claim.variants
@@ -267,14 +283,18 @@ def _show_sensitivity(screen: Any, claim: "Sensitivity") -> None:
     way = {-1: "Lower", 1: "Higher"}.get(claim.claim.direction if claim.claim else 0, "Alike")
     for classification, published in dict.fromkeys((v.classification, v.published) for v in claim.variants):
         screen.print()
-        screen.print(f"{classification or 'Loaded editions'}, published {published or 'on an unknown date'}", style="bold")
+        screen.print(
+            f"{classification or 'Loaded editions'}, published {published or 'on an unknown date'}",
+            style="bold",
+        )
         table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
         for name in ("Months", "Count", "Before", "Change", f"{way} in", "Verdict"):
             table.add_column(name, justify="left" if name in ("Months", "Verdict") else "right")
         for v in claim.variants:
             if (v.classification, v.published) == (classification, published):
                 table.add_row(
-                    f"{v.period.name}{' (the claim)' if v.is_claim else ''}", str(v.count), str(v.baseline_count),
+                    f"{v.period.name}{' (the claim)' if v.is_claim else ''}", str(v.count),
+                    str(v.baseline_count),
                     str(v.change_percent) if v.change_percent.value is not None else "few",
                     "" if v.alike is None else f"{v.alike} of {v.areas}", v.verdict,
                     style="bold" if v.is_claim else None,

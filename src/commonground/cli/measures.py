@@ -28,7 +28,9 @@ def measure_called(name: str) -> "Measure":
     near = list(begins) or [known[n].key for n in difflib.get_close_matches(wanted, known, n=6, cutoff=0.5)]
     near += [m.key for words, m in known.items() if wanted and wanted in words]
     said = f" Did you mean {' or '.join(list(dict.fromkeys(near))[:4])}?" if near else ""
-    raise click.ClickException(f"There is no measure called “{name}”.{said} ‘commonground measures’ lists them all.")
+    raise click.ClickException(
+        f"There is no measure called “{name}”.{said} ‘commonground measures’ lists them all."
+    )
 
 
 @click.command("measures", short_help="What can be measured, and from which sources.")
@@ -64,14 +66,15 @@ def described(evidence: "Evidence", measure: "Measure") -> dict[str, Any]:
     from commonground.evidence.breaks import BREAKS, breaks_of
     from commonground.evidence.choice import choices
 
-    breaks = dict.fromkeys(b.key for count in measure.counts for b in breaks_of(measure, count))
+    keys = dict.fromkeys(b.key for count in measure.counts for b in breaks_of(measure, count))
     return {
-        "key": measure.key, "title": measure.title, "definition": measure.definition, "version": measure.version,
+        "key": measure.key, "title": measure.title, "definition": measure.definition,
+        "version": measure.version,
         "unit": measure.unit, "polarity": measure.polarity, "limits": measure.limits or None,
         "flagged_by": measure.flagged_by or None, "population": measure.population,
         "rate_per": measure.rate_per if measure.population else None,
         "comparable_from": measure.comparable_from and measure.comparable_from.isoformat(),
-        "breaks": [{"key": key, "title": BREAKS[key].title, "sentence": BREAKS[key].sentence} for key in breaks],
+        "breaks": [{"key": b.key, "title": b.title, "sentence": b.sentence} for b in map(BREAKS.get, keys) if b],
         "sources": list(dict.fromkeys(count.source for count in measure.counts)),
         "counts": [
             {"source": c.source, "classification": c.classification, "where": [str(w) for w in c.where],
@@ -105,7 +108,9 @@ def _show_all(evidence: "Evidence", listed: "list[Measure]") -> None:
     for measure in listed:
         loaded = described(evidence, measure)["loaded"]
         stretches = [one for one in loaded if one["from"]]
-        reach = f"{min(o['from'] for o in stretches)} to {max(o['to'] for o in stretches)}" if stretches else "–"
+        reach = (
+            f"{min(o['from'] for o in stretches)} to {max(o['to'] for o in stretches)}" if stretches else "–"
+        )
         table.add_row(measure.key.replace("_", "-"), measure.title, reach, style=None if stretches else "dim")
     screen.print(table)
     screen.print("\n‘commonground measures NAME’ shows one whole.", style="dim")
@@ -121,7 +126,8 @@ def _show_one(evidence: "Evidence", measure: "Measure") -> None:
     screen.print()
     per = f"per {measure.rate_per:,} residents, {measure.population}" if measure.population else "none"
     facts = {
-        "Unit": measure.unit, "Definition": measure.version, "Limits": measure.limits, "Flagged by": measure.flagged_by,
+        "Unit": measure.unit, "Definition": measure.version, "Limits": measure.limits,
+        "Flagged by": measure.flagged_by,
         "Rate": per, "Comparable from": told["comparable_from"] or "", "Reads as": measure.polarity,
     }  # fmt: skip
     pairs(screen, {name: said for name, said in facts.items() if said})
@@ -130,7 +136,9 @@ def _show_one(evidence: "Evidence", measure: "Measure") -> None:
         screen.print(told["missing"])
     for one in told["loaded"]:
         kinds = ", ".join(kind.replace("_", " ") for kind in one["areas"])
-        words = f"{sources()[one['source']].title} · {one['classification'] or 'one classification'} · {kinds}"
+        words = (
+            f"{sources()[one['source']].title} · {one['classification'] or 'one classification'} · {kinds}"
+        )
         bullets(screen, [f"{words} · {one['from']} to {one['to']}" if one["from"] else words])
         screen.print("    " + ", ".join(one["editions"]), style="dim")
     if told["breaks"]:

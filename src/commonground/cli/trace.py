@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from commonground.evidence.edition import Edition
     from commonground.evidence.figure import Figure
     from commonground.evidence.run import Evidence
 
@@ -35,14 +36,16 @@ def command(report: Path, as_json: bool, only: str | None) -> None:
         commonground trace out/lewisham/assessment.json
         commonground trace out/lewisham/assessment.docx --only summary
 
-    The figures stand in the .json file beside the report. The exit status is 1 if any number differs from what the
-    store gives now, or cannot be worked out because its edition is not loaded.
+    The figures stand in the .json file beside the report. The exit status is 1 if any number differs from
+    what the store gives now, or cannot be worked out because its edition is not loaded.
     """
     from commonground.evidence.run import Evidence
     from commonground.evidence.store import Store
 
     evidence = Evidence(Store())
-    traced = [trace(where, figure, evidence) for where, figure in figures_of(report) if _asked(only, where, figure)]
+    traced = [
+        trace(where, figure, evidence) for where, figure in figures_of(report) if _asked(only, where, figure)
+    ]
     if as_json:
         click.echo(json.dumps(to_json(traced, evidence), ensure_ascii=False, indent=1))
     else:
@@ -56,7 +59,7 @@ def _asked(only: str | None, where: str, figure: "Figure") -> bool:
 
 
 def figures_of(report: Path) -> "list[tuple[str, Figure]]":
-    """The figures of a report, with where each stands. Raises click.ClickException for anything that is not one."""
+    """The figures of a report, with where each stands. Raises ClickException for what is no report."""
     from commonground.evidence.figure import Figure
 
     written = report if report.suffix == ".json" else report.with_suffix(".json")
@@ -71,7 +74,9 @@ def figures_of(report: Path) -> "list[tuple[str, Figure]]":
             for one in listed
         ]  # fmt: skip
     except FileNotFoundError:
-        raise click.ClickException(f"{written}: there is no such file; a report has its .json beside it.") from None
+        raise click.ClickException(
+            f"{written}: there is no such file; a report has its .json beside it."
+        ) from None
     except (ValueError, KeyError, TypeError, AttributeError, OSError):
         raise click.ClickException(f"{written}: this is not the list of figures of a report.") from None
 
@@ -105,7 +110,9 @@ def _filter(figure: "Figure", evidence: "Evidence") -> str:
             conditions = [str(w) for w in (*count.where, *count.of)]
             break
     known = recipes.ARGUMENTS
-    return "; ".join([*conditions, *(f"{name} is {value}" for name, value in told.items() if name not in known)])
+    return "; ".join(
+        [*conditions, *(f"{name} is {value}" for name, value in told.items() if name not in known)]
+    )
 
 
 def to_json(traced: list[Traced], evidence: "Evidence") -> dict[str, Any]:
@@ -122,14 +129,17 @@ def to_json(traced: list[Traced], evidence: "Evidence") -> dict[str, Any]:
                 "outcome": t.outcome, "method": t.figure.method, "arguments": dict(t.figure.arguments),
                 "filter": _filter(t.figure, evidence), "withheld": t.figure.withheld,
                 "editions": [
-                    {"id": i, "source": editions[i].source, "file": editions[i].file, "sha256": editions[i].sha256}
-                    if i in editions else {"id": i, "source": None, "file": None, "sha256": None}
+                    {"id": i} | {key: getattr(editions.get(i), key, None) for key in ("source", "file", "sha256")}
                     for i in t.figure.editions
                 ],
             }
             for t in traced
         ],
     }  # fmt: skip
+
+
+def _kept(edition: "Edition", figures: int) -> str:
+    return f"{edition.source} · {edition.file} · sha256 {edition.sha256[:16]}… · {figures:,} figures"
 
 
 def _show(traced: list[Traced], evidence: "Evidence") -> None:
@@ -143,9 +153,15 @@ def _show(traced: list[Traced], evidence: "Evidence") -> None:
         if t.where != place:
             place = t.where
             heading(screen, place or "Report")
-        about = recipes.RECIPES[t.figure.method].about if t.figure.method in recipes.RECIPES else t.figure.method
+        about = (
+            recipes.RECIPES[t.figure.method].about if t.figure.method in recipes.RECIPES else t.figure.method
+        )
         arguments = ", ".join(f"{name} {value}" for name, value in t.figure.arguments if value is not None)
-        said = {"agrees": "agrees", "differs": f"differs: {t.again} now", "withheld": f"withheld: {t.figure.withheld}"}
+        said = {
+            "agrees": "agrees",
+            "differs": f"differs: {t.again} now",
+            "withheld": f"withheld: {t.figure.withheld}",
+        }
         screen.print(f"  {t.figure.shown}", style="bold", end="  ")
         outcome = said.get(t.outcome, t.outcome)
         screen.print(outcome, style=None if t.outcome in said and t.outcome != "differs" else "bold red")
@@ -159,8 +175,7 @@ def _show(traced: list[Traced], evidence: "Evidence") -> None:
     pairs(
         screen,
         {
-            i: f"{editions[i].source} · {editions[i].file} · sha256 {editions[i].sha256[:16]}… · {n:,} figures"
-            if i in editions else "not in the store"
+            i: _kept(editions[i], n) if i in editions else "not in the store"
             for i, n in sorted(used.items())
         },
     )  # fmt: skip
@@ -168,6 +183,7 @@ def _show(traced: list[Traced], evidence: "Evidence") -> None:
     rest = len(traced) - agree - withheld
     screen.print()
     screen.print(
-        f"{len(traced):,} figures: {agree:,} agree, {withheld:,} are withheld, {rest:,} differ or cannot be worked out.",
+        f"{len(traced):,} figures: {agree:,} agree, {withheld:,} are withheld, {rest:,} differ or cannot "
+        "be worked out.",
         style="bold",
     )

@@ -13,19 +13,25 @@ from commonground.evidence.reading import Kind
 from commonground.sources import sources
 
 RECORDED = (
-    "These are {unit} that the police came to know of and recorded: a fall in recorded crime is not a fall in "
+    "These are {unit} that the police came to know of and recorded: a fall in recorded crime is not a fall "
+    "in "
     "violence, nor is a rise a rise in it."
 )
 INDEPENDENT = (
-    "The interval takes each of the {unit} as independent of the others; they are not quite, so that it is if "
+    "The interval takes each of the {unit} as independent of the others; they are not quite, so that it is "
+    "if "
     "anything too narrow."
 )
-FEW = f"Where there are fewer than {wording.FEW}, a change is given as a number: a percentage of so few misleads."
+FEW = (
+    f"Where there are fewer than {wording.FEW}, a change is given as a number: a percentage of so few "
+    "misleads."
+)
 MEAN = (
     "The baseline is the mean of {number} periods; the later period is tested against all of them together."
 )
 UNEVEN = (
-    "The periods differ in length ({later} and {earlier} months): the change is month for month, which takes no "
+    "The periods differ in length ({later} and {earlier} months): the change is month for month, which "
+    "takes no "
     "account of the season."
 )
 ROUNDED = "Both counts are rounded as the source requires, and what is worked out from them is worked out so."
@@ -34,9 +40,9 @@ REVISED = (
 )
 CHANCE_OF_ONE = 20
 MANY = (
-    f"Where many areas are compared at once, about one in {CHANCE_OF_ONE} seems to differ though nothing has changed."
+    f"Where many areas are compared at once, about one in {CHANCE_OF_ONE} seems to differ though nothing has "
+    "changed."
 )
-NEAREST_YEAR = "The rate is per head of the estimate of mid-{year}, the nearest that is loaded."
 NO_COUNTS = "The source gives rates without the counts behind them, so that chance cannot be judged."
 
 

@@ -1,8 +1,8 @@
 """Two periods of one measure in one place: what may be said of the difference, and what may not.
 
-Both periods are read from one source in one classification, so that things counted differently are never mixed.
-Where no such figures are loaded, or counting changed so much between them that a comparison says nothing, the
-finding says why, and gives no numbers.
+Both periods are read from one source in one classification, so that things counted differently are never
+mixed. Where no such figures are loaded, or counting changed so much between them that a comparison says
+nothing, the finding says why, and gives no numbers.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,15 @@ from commonground.evidence.finding import Among, Area, Finding, Verdict
 from commonground.evidence.measure import Measure
 from commonground.evidence.periods import Baseline, Period, span
 from commonground.evidence.reading import (
-    Reading, difference, is_few, kind_of, mean, narrow, read, tested, written,
+    Reading,
+    difference,
+    is_few,
+    kind_of,
+    mean,
+    narrow,
+    read,
+    tested,
+    written,
 )  # fmt: skip
 from commonground.evidence.reasons import why_not
 from commonground.evidence.standing import standing
@@ -26,8 +34,8 @@ if TYPE_CHECKING:
 
 METHODS = {
     "count": (
-        "Exact conditional comparison of two Poisson counts: Clopper and Pearson’s 95% interval and the central p "
-        "value, months as the exposure"
+        "Exact conditional comparison of two Poisson counts: Clopper and Pearson’s 95% interval and the "
+        "central p value, months as the exposure"
     ),
     "share": "Ratio of two shares with Katz’s 95% interval on the log scale",
     "value": "Difference of two published rates; without counts there is no interval",
@@ -46,8 +54,8 @@ def compare(
 ) -> Finding:
     """What the loaded editions allow to be said of the measure in the area, over one period against another.
 
-    A baseline of several windows is their mean. ``edition`` narrows to one publication; ``among`` adds where the
-    area stands in a group of areas. Raises UnknownEdition and UnknownArea (for the group).
+    A baseline of several windows is their mean. ``edition`` narrows to one publication; ``among`` adds
+    where the area stands in a group of areas. Raises UnknownEdition and UnknownArea (for the group).
     """
     windows = (baseline,) if isinstance(baseline, Period) else baseline
     choice = choose(evidence, measure, area, (period, *windows), edition)
@@ -91,8 +99,10 @@ def _refused(measure: Measure, area: Area, period: Period, windows: Baseline, re
     none = Figure(None, "not compared", "none", (), (), "missing")
     return Finding(
         measure=measure.key, area=area, period=period, baseline=span(windows[0], windows[-1]), count=none,
-        baseline_count=none, change=none, change_percent=none, lower_percent=none, upper_percent=none, p_value=None,
-        verdict="cannot be compared", statement=wording.not_comparable(measure, area, period, windows, reason),
+        baseline_count=none, change=none, change_percent=none, lower_percent=none, upper_percent=none,
+        p_value=None,
+        verdict="cannot be compared",
+        statement=wording.not_comparable(measure, area, period, windows, reason),
         caveats=(), edition=None, editions=(), method=METHODS["count"], windows=windows,
     )  # fmt: skip
 
@@ -138,7 +148,8 @@ class _Comparison:
             self.measure, self.choice, self.period, self.windows, crossed, verdict, self.kind, *counts
         )
         return Finding(
-            self.measure.key, self.area, self.period, span(self.windows[0], self.windows[-1]), *counts, *changes,
+            self.measure.key, self.area, self.period, span(self.windows[0], self.windows[-1]), *counts,
+            *changes,
             p_value=None if found is None else float(found.p_value), verdict=verdict, statement=statement,
             caveats=tuple(dict.fromkeys((*about, *many, *rates.pop("rate_caveats", ())))),
             edition=self.choice.used(self.period)[-1], editions=self.editions, method=METHODS[self.kind],
@@ -197,8 +208,10 @@ class _Comparison:
         found = standing(self.evidence, self.measure, self.choice, areas, self.after, self.windows)
         where = Among(
             group=group, areas=len(found.compared), fell=len(found.fell), rose=len(found.rose),
-            rank=found.rank(self.area.code), clear_fell=len(found.clear_fell), clear_rose=len(found.clear_rose),
-            names_fell=tuple(c.area.name for c in found.fell), names_rose=tuple(c.area.name for c in found.rose),
+            rank=found.rank(self.area.code), clear_fell=len(found.clear_fell),
+            clear_rose=len(found.clear_rose),
+            names_fell=tuple(c.area.name for c in found.fell),
+            names_rose=tuple(c.area.name for c in found.rose),
             withheld=found.withheld,
         )  # fmt: skip
         way = {key: value for key, value in self.way.items() if key != "area"} | self.spans | {"group": group}
@@ -206,7 +219,8 @@ class _Comparison:
         fell, areas_compared, clear = (
             recipes.made(name, value, ids, **way)
             for name, value in (
-                ("areas_fell", where.fell), ("areas_compared", where.areas), ("areas_clear_fell", where.clear_fell)
+                ("areas_fell", where.fell), ("areas_compared", where.areas),
+                ("areas_clear_fell", where.clear_fell)
             )
         )  # fmt: skip
         return where, wording.among(where, fell, areas_compared, clear, self.period, self.windows)
@@ -222,11 +236,12 @@ class _Comparison:
         ids = tuple(dict.fromkeys((*count.editions, *(e.id for e in people.editions))))
         way = {"year": people.year, "ages": people.ages, "per": self.measure.rate_per}
         names = ("rate", "rate_lower", "rate_upper")
-        of = "residents" if people.ages == "all ages" else f"residents aged {people.ages.replace('-', ' to ')}"
+        of = (
+            "residents" if people.ages == "all ages" else f"residents aged {people.ages.replace('-', ' to ')}"
+        )
         made = {
             name: recipes.figure(self.evidence, name, ids, **self.way, period=written(self.period), **way)
             for name in names
         }
         said = f"per {self.measure.rate_per:,} {of} in {self.period.name} (estimate of mid-{people.year})"
-        late = () if people.year == middle else (caveats.NEAREST_YEAR.format(year=people.year),)
-        return {**made, "rate_of": said, "rate_caveats": (*late, *people.caveats)}
+        return {**made, "rate_of": said, "rate_caveats": people.caveats}

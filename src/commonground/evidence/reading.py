@@ -72,7 +72,7 @@ def chosen(
 
 @dataclass(frozen=True)
 class Reading:
-    """A count as it may be shown: under the disclosure rule of its source, with the reason where there is none."""
+    """A count as its source's disclosure rule lets it be shown, with the reason where there is none."""
 
     value: Value
     shown: str
@@ -141,7 +141,7 @@ def tested(
 def difference(
     later: Reading, earlier: Reading, after: Baseline, before: Baseline, kind: Kind
 ) -> int | float | None:
-    """The later number less the earlier one (means of their windows); None if they run over unlike lengths."""
+    """The later number less the earlier (means of windows); None if they run over unlike lengths."""
     if later.value is None or earlier.value is None:
         return None
     if kind == "share":

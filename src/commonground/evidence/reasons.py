@@ -8,7 +8,7 @@ from commonground.evidence.areas import CALLED
 from commonground.evidence.choice import Choice
 from commonground.evidence.finding import Area
 from commonground.evidence.measure import Measure
-from commonground.evidence.periods import MONTHS, Period
+from commonground.evidence.periods import MONTHS, Period, span
 from commonground.sources import sources
 
 if TYPE_CHECKING:
@@ -60,9 +60,8 @@ def _apart(later: Period, earlier: Sequence[Period], choices: Sequence[Choice]) 
     names = wording.listed(
         CLASSIFICATIONS.get(c.classification or "", str(c.classification)) for c in (one, other)
     )
-    return f"the loaded editions have them only in different classifications, {names}. {' '.join(between[:1])}".rstrip(
-        " ."
-    )
+    said = f"the loaded editions have them only in different classifications, {names}"
+    return f"{said}. {between[0]}".rstrip(" .") if between else said
 
 
 def _partial(lacking: Sequence[Period], choices: Sequence[Choice]) -> str:
@@ -77,7 +76,8 @@ def _partial(lacking: Sequence[Period], choices: Sequence[Choice]) -> str:
     if not months:
         return ""
     verb = "is" if len(months) == 1 else "are"
-    return f"{wording.listed(m.name for m in months)} {verb} published only in part, and half a month is not compared"
+    named = wording.listed(m.name for m in months)
+    return f"{named} {verb} published only in part, and half a month is not compared"
 
 
 def _other_grain(lacking: Sequence[Period], choices: Sequence[Choice]) -> str:
@@ -88,7 +88,8 @@ def _other_grain(lacking: Sequence[Period], choices: Sequence[Choice]) -> str:
             last = longer[-1]
             runs = f"{MONTHS[last.start.month - 1]} to {MONTHS[last.end.month - 1]}"
             return (
-                f"{_title(choice)} is published for periods of {last.months} months such as {runs}: name whole ones, "
+                f"{_title(choice)} is published for periods of {last.months} months such as {runs}: name "
+                "whole ones, "
                 f"for example --from {last.from_month} --to {last.to_month}"
             )
     return ""
@@ -100,11 +101,12 @@ def _outside(lacking: Sequence[Period], choices: Sequence[Choice]) -> str:
         spans = sorted({each for c in choices if c.count.source == source for each in c.periods})
         if spans:
             first, last = Period(*spans[0]), Period(*spans[-1])
-            title = sources()[source].title
-            stretches.append(f"{title} from {first.from_month} to {last.to_month}")
+            whole = span(first, last).name.removeprefix("the ")
+            stretches.append(f"{sources()[source].title}, {whole}")
     held = wording.listed(stretches) if stretches else "no whole month"
     return (
-        f"{wording.listed(p.name for p in lacking)} {'is' if len(lacking) == 1 else 'are'} not wholly in what is "
+        f"{wording.listed(p.name for p in lacking)} {'is' if len(lacking) == 1 else 'are'} not wholly in "
+        "what is "
         f"loaded ({held}); load an edition that has {'it' if len(lacking) == 1 else 'them'}"
     )
 

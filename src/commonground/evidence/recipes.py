@@ -1,9 +1,9 @@
 """Every kind of number that an output shows, as a named function of the evidence.
 
-A figure carries the name of its recipe and the arguments, so that ``recompute`` can work it out again from the
-editions it names. Arguments are plain: a measure by key, an area by code and type, periods as ``2018-04..2018-09``
-(several, with commas, where a mean is taken). Any argument a recipe does not know keeps one class of a breakdown,
-as in ``sex="female"``.
+A figure carries the name of its recipe and the arguments, so that ``recompute`` can work it out again from
+the editions it names. Arguments are plain: a measure by key, an area by code and type, periods as
+``2018-04..2018-09`` (several, with commas, where a mean is taken). Any argument a recipe does not know
+keeps one class of a breakdown, as in ``sex="female"``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +15,18 @@ from commonground.evidence import standing, wording
 from commonground.evidence.figure import Argument, Figure
 from commonground.evidence.measure import measures
 from commonground.evidence.reading import (
-    Kind, Untraceable, Value, chosen, difference, kind_of, mean, place, read, read_tallies, tested, windows,
+    Kind,
+    Untraceable,
+    Value,
+    chosen,
+    difference,
+    kind_of,
+    mean,
+    place,
+    read,
+    read_tallies,
+    tested,
+    windows,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -38,8 +49,8 @@ class Recipe:
 
 RECIPES: dict[str, Recipe] = {}
 ARGUMENTS = frozenset(
-    {"measure", "area", "area_type", "group", "period", "baseline", "source", "classification", "edition", "of", "per",
-     "year", "ages", "end", "within", "half"}
+    {"measure", "area", "area_type", "group", "period", "baseline", "source", "classification", "edition", "of",
+     "per", "year", "ages", "end", "within", "half"}
 )  # fmt: skip
 """What recipes take; any other argument is a column of a breakdown."""
 
@@ -292,6 +303,18 @@ def rank(evidence, editions, *, area, **arguments):
     return _stand(evidence, editions, **arguments).rank(area)
 
 
+@recipe(wording.number)
+def areas_outside(evidence, editions, *, measure, group, period, of):
+    """The areas whose rate is higher, or lower, than the spread of their group would lead one to expect."""
+    from commonground.evidence.spread import funnel
+
+    (window,) = windows(period)
+    found = funnel(evidence, measures()[measure], window, group, only=frozenset(editions))
+    if found is None:
+        return None
+    return len(found.places) if of == "areas" else sum(p.stands == of for p in found.places)
+
+
 @lru_cache(maxsize=64)
 def _sensitivity(evidence, editions, measure, area, area_type, period, baseline, group, edition):
     """Worked out once for all the numbers that are said of it."""
@@ -313,3 +336,97 @@ def sensitivity_count(
 
     found = _sensitivity(evidence, editions, measure, area, area_type, period, baseline, group, edition)
     return None if found.claim is None else COUNTED[of](found.others, found.claim)
+
+
+# What a place is like, and how its harm lies.
+
+
+def _place(evidence, area, area_type):
+    return evidence.area(area, area_type)
+
+
+@recipe(wording.number)
+def residents_of_group(evidence, editions, *, area, area_type, ethnicity):
+    """The residents of one ethnic group at the Census of 2021."""
+    from commonground.evidence import profile
+
+    return profile.ethnic_groups(evidence, _place(evidence, area, area_type), editions).get(ethnicity)
+
+
+@recipe(wording.percent)
+def share_of_group(evidence, editions, *, area, area_type, ethnicity):
+    """The share of residents in one ethnic group at the Census of 2021."""
+    from commonground.evidence import profile
+
+    groups = profile.ethnic_groups(evidence, _place(evidence, area, area_type), editions)
+    return 100 * groups[ethnicity] / sum(groups.values()) if ethnicity in groups else None
+
+
+@recipe(wording.number)
+def lsoas_in_decile(evidence, editions, *, area, area_type, decile):
+    """The neighbourhoods in one tenth of England by deprivation (2025)."""
+    from commonground.evidence import profile
+
+    return profile.deciles(evidence, _place(evidence, area, area_type), editions).get(decile)
+
+
+@recipe(wording.number)
+def places_with_half(evidence, editions, *, of="holding", **arguments):
+    """How few places of a group hold half of the events; ``of`` names what else is known of them."""
+    found = _concentrated(evidence, editions, **arguments)
+    return None if found is None else getattr(found, of)
+
+
+@recipe(wording.percent)
+def share_of_places(evidence, editions, *, of="per_cent", **arguments):
+    """The share of the places of a group that hold half of the events; or that would by chance, or that still do."""
+    found = _concentrated(evidence, editions, **arguments)
+    return None if found is None else getattr(found, of)
+
+
+def _concentrated(
+    evidence, editions, *, measure, group, area_type, period, baseline=None, source, classification=None
+):
+    from commonground.evidence.concentrated import concentrated
+
+    known, choice = chosen(evidence, editions, measure, area_type, source, classification)
+    (window,) = windows(period)
+    before = windows(baseline)[0] if baseline else None
+    return concentrated(evidence, known, choice, evidence.areas(group), window, before)
+
+
+def _disparity(evidence, editions, *, measure, area, area_type, period, source, residents, officer_defined_ethnicity):
+    from commonground.evidence import profile
+    from commonground.methods import two_counts
+
+    known, choice = chosen(evidence, editions, measure, area_type, source, None)
+    groups = profile.ethnic_groups(evidence, _place(evidence, area, area_type), editions)
+    searched = [
+        read(evidence, known, choice, place(area, area_type), windows(period), officer_defined_ethnicity=group).value
+        for group in (officer_defined_ethnicity, "White")
+    ]
+    people = [sum(n for name, n in groups.items() if name.startswith(start)) for start in (residents, "White")]
+    if None in searched or 0 in people:
+        return None
+    return two_counts.exact(searched[0], searched[1], people[0], people[1])
+
+
+@recipe(wording.rate)
+def disparity(evidence, editions, **arguments):
+    """Searches per resident of one ethnic group over those of the White group, as the officer saw the person."""
+    found = _disparity(evidence, editions, **arguments)
+    return None if found is None else float(found.ratio)
+
+
+@recipe(wording.rate)
+def disparity_lower(evidence, editions, **arguments):
+    """The lower end of the exact 95% interval of a disparity."""
+    found = _disparity(evidence, editions, **arguments)
+    return None if found is None else float(found.lower)
+
+
+@recipe(wording.rate)
+def disparity_upper(evidence, editions, **arguments):
+    """The upper end of the exact 95% interval of a disparity."""
+    found = _disparity(evidence, editions, **arguments)
+    return None if found is None else float(found.upper)

@@ -1,7 +1,7 @@
 """Sensitivity: would the same be said with other months, or with another edition?
 
-A claim is set beside its neighbours: windows that start up to six months earlier or later, of 3, 6 and 12 months,
-each read from every classification and publication that is loaded.
+A claim is set beside its neighbours: windows that start up to six months earlier or later, of 3, 6 and 12
+months, each read from every classification and publication that is loaded.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +15,7 @@ from commonground.evidence.finding import Area, Verdict
 from commonground.evidence.measure import Measure
 from commonground.evidence.periods import Baseline, Period
 from commonground.evidence.reading import is_few, kind_of, mean, narrow, read, tested, written
-from commonground.evidence.standing import standing
+from commonground.evidence.standing import direction, standing
 
 if TYPE_CHECKING:
     from commonground.evidence.run import Evidence
@@ -70,15 +70,17 @@ def sensitivity(
 ) -> Sensitivity:
     """The claim over its neighbouring windows and all loaded editions.
 
-    ``edition`` says which publication the claim itself was made from; the newest, if it is not given. ``only``
-    leaves out every edition but these. Raises UnknownEdition.
+    ``edition`` says which publication the claim itself was made from; the newest, if it is not given.
+    ``only`` leaves out every edition but these. Raises UnknownEdition.
     """
     windows = (baseline,) if isinstance(baseline, Period) else baseline
     made_from = {e.id for c in evidence.choices(measure, area.type, edition) for e in c.editions}
     every = publications(_kept(evidence.choices(measure, area.type), only))
     variants = _variants(evidence, measure, area, period, windows, every, among, made_from)
     claim = next((v for v in variants if v.is_claim), None)
-    return Sensitivity(claim, variants, _statement(measure, area, period, windows, among, claim, variants, edition))
+    return Sensitivity(
+        claim, variants, _statement(measure, area, period, windows, among, claim, variants, edition)
+    )
 
 
 def _kept(choices: Sequence[Choice], only: frozenset[str] | None) -> list[Choice]:
@@ -125,7 +127,9 @@ def _variants(
             if not all(choice.covers(window) for window in (each, *of)):
                 continue
             is_claim = each == period and sign is None and made_from >= {e.id for e in choice.used(each)}
-            made = _variant(evidence, measure, area, each, of, narrow(choice, each, *of), choice.published, group, sign)
+            made = _variant(
+                evidence, measure, area, each, of, narrow(choice, each, *of), choice.published, group, sign
+            )
             if made is not None:
                 sign = made.direction if sign is None else sign
                 found.append(replace(made, is_claim=is_claim))
@@ -159,12 +163,12 @@ def _variant(
     if found is None or later.value is None or earlier.value is None:
         return None
     verdict: Verdict = "fell" if found.upper < 1 else "rose" if found.lower > 1 else "no clear change"
-    direction = int(found.ratio > 1) - int(found.ratio < 1)
+    went = direction(later, earlier, after, windows, kind)
     alike = areas = None
     if group:
         where = standing(evidence, measure, choice, evidence.areas(group), after, windows)
-        areas, went = len(where.compared), direction if sign is None else sign
-        alike = len(where.fell if went < 0 else where.rose)
+        areas = len(where.compared)
+        alike = len(where.fell if (went if sign is None else sign) < 0 else where.rose)
     way: dict[str, Argument] = {
         "measure": measure.key, "area": area.code, "area_type": area.type, "source": choice.count.source,
         "classification": choice.classification,
@@ -177,7 +181,7 @@ def _variant(
         recipes.made("count", mean(earlier.value, windows), ids, **way, period=written(windows)),
         recipes.made("change_percent", None if few else float(found.change_percent), ids, few, **way,
                      period=written(period), baseline=written(windows)),
-        verdict, direction, alike, areas,
+        verdict, went, alike, areas,
     )  # fmt: skip
 
 
@@ -216,20 +220,26 @@ def _statement(
 ) -> Text:
     others = [v for v in variants if not v.is_claim]
     if claim is None or not others:
-        return (f"There is no other window or edition of {measure.title.lower()} in {area.name} to set beside this one.",)
+        return (
+            f"There is no other window or edition of {measure.title.lower()} in {area.name} to set beside "
+            "this one.",
+        )
     ids = tuple(dict.fromkeys(i for v in variants for i in v.editions))
 
     def number(of: str) -> Figure:
         return recipes.made(
             "sensitivity_count", COUNTED[of](others, claim), ids, measure=measure.key, area=area.code,
-            area_type=area.type, period=written(period), baseline=written(windows), group=group, edition=edition, of=of,
+            area_type=area.type, period=written(period), baseline=written(windows), group=group,
+            edition=edition, of=of,
         )  # fmt: skip
 
     way = {-1: "lower", 1: "higher", 0: "the same"}[claim.direction]
     name = wording.group_name(group or "")
     opening: Text = (
-        f"The count in {area.name} was {way}", *((" in ", number("same way"), " of the ", number("variants"))),
-        " neighbouring windows and other editions; the verdict was “fell” in ", number("fell"), " of them and “rose” in ",
+        f"The count in {area.name} was {way}",
+        *((" in ", number("same way"), " of the ", number("variants"))),
+        " neighbouring windows and other editions; the verdict was “fell” in ", number("fell"),
+        " of them and “rose” in ",
         number("rose"), ".",
     )  # fmt: skip
     if not group or claim.direction == 0:

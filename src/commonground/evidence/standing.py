@@ -1,8 +1,8 @@
 """Standing: how many areas of a group had a lower count, and where one of them is in the order of change."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Change:
-    """One area's two rates month for month, or shares, and whether they differ by more than chance would give."""
+    """One area's two rates month for month, or shares, and whether they differ by more than chance would
+    give.
+
+    The ratio of the later to the earlier is exact, so that equal is equal; None where the earlier is nought.
+    """
 
     area: Area
-    ratio: float  # of the later to the earlier; nan where both are nought, infinite where the earlier is
+    ratio: Fraction | None
+    direction: int  # -1 lower, 1 higher, 0 neither
     is_clear: bool
-
-    @property
-    def order(self) -> float | None:
-        """What areas are ranked by; None where there is no change in per cent."""
-        return None if math.isnan(self.ratio) or math.isinf(self.ratio) else self.ratio
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The areas of a group that could be compared, and how many could not, their numbers being small or unknown."""
+    """The areas of a group that could be compared, and how many could not: small, or unknown."""
 
     compared: tuple[Change, ...]
     withheld: int
@@ -43,12 +43,12 @@ class Standing:
     @cached_property
     def fell(self) -> tuple[Change, ...]:
         """Areas with a lower count, by name as given."""
-        return tuple(c for c in self.compared if c.ratio < 1)
+        return tuple(c for c in self.compared if c.direction < 0)
 
     @cached_property
     def rose(self) -> tuple[Change, ...]:
         """Areas with a higher count."""
-        return tuple(c for c in self.compared if c.ratio > 1)
+        return tuple(c for c in self.compared if c.direction > 0)
 
     @property
     def clear_fell(self) -> tuple[Change, ...]:
@@ -62,7 +62,7 @@ class Standing:
 
     def rank(self, code: str) -> int | None:
         """The place of an area by change in per cent, 1 the largest fall; ties share the better place."""
-        by_code = {c.area.code: c.order for c in self.compared}
+        by_code = {c.area.code: c.ratio for c in self.compared}
         mine = by_code.get(code)
         return None if mine is None else 1 + sum(o < mine for o in by_code.values() if o is not None)
 
@@ -111,6 +111,37 @@ def _changes(
         found = two_counts.exact(x, y, months, baseline_months)
     clear = (found.upper < 1) | (found.lower > 1)
     return tuple(
-        Change(area, float(ratio), bool(sure))
-        for (area, *_), ratio, sure in zip(both, found.ratio, clear, strict=True)
+        Change(
+            area,
+            exact_ratio(later, earlier, after, before, kind),
+            direction(later, earlier, after, before, kind),
+            bool(sure),
+        )
+        for (area, later, earlier), sure in zip(both, clear, strict=True)
     )
+
+
+def direction(later: Reading, earlier: Reading, after: Baseline, before: Baseline, kind: Kind) -> int:
+    """-1 if the later is lower month for month (or as a share), 1 if higher, 0 if neither. Both are known."""
+    now, then = _weighed(later, earlier, after, before, kind)
+    return (now > then) - (now < then)
+
+
+def exact_ratio(
+    later: Reading, earlier: Reading, after: Baseline, before: Baseline, kind: Kind
+) -> Fraction | None:
+    """The later over the earlier, month for month or as shares; None where the earlier is nought."""
+    now, then = _weighed(later, earlier, after, before, kind)
+    return now / then if then else None
+
+
+def _weighed(
+    later: Reading, earlier: Reading, after: Baseline, before: Baseline, kind: Kind
+) -> tuple[Fraction, Fraction]:
+    assert later.value is not None and earlier.value is not None
+    below: tuple[float, float] = (1, 1)
+    if kind == "count":
+        below = (sum(w.months for w in after), sum(w.months for w in before))
+    elif kind == "share":
+        below = (later.of or 1, earlier.of or 1)
+    return Fraction(later.value) / Fraction(below[0]), Fraction(earlier.value) / Fraction(below[1])
