@@ -1,6 +1,7 @@
 """What is in files that are not tables: the fields of GeoJSON features and shapefiles."""
 
 import json
+import warnings
 from pathlib import Path
 
 import shapefile
@@ -24,7 +25,7 @@ def geojson_fields(path: Path, name: str) -> tuple[str, ...]:
 def shape_fields(path: Path, name: str) -> tuple[str, ...]:
     """The attribute names of a zipped shapefile. Raises Refusal for a damaged one."""
     try:
-        with shapefile.Reader(str(path)) as reader:
+        with warnings.catch_warnings(action="ignore"), shapefile.Reader(str(path)) as reader:
             return tuple(field[0] for field in reader.fields if field[0] != "DeletionFlag")
     except (
         Exception

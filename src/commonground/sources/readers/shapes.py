@@ -8,6 +8,7 @@ in the file's name.
 
 import json
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -175,7 +176,7 @@ def _areas_of(shape: shapely.Geometry) -> shapely.Geometry:
 
 def _shapefile(delivery: Delivery) -> tuple[list[dict[str, Any]], list[shapely.Geometry], str]:
     try:
-        with shapefile.Reader(str(delivery.path)) as reader:
+        with warnings.catch_warnings(action="ignore"), shapefile.Reader(str(delivery.path)) as reader:
             crs = _crs(delivery, reader)
             rows = [record.as_dict() for record in reader.iterRecords()]
             shapes = [shapely.geometry.shape(s.__geo_interface__) for s in reader.iterShapes()]
@@ -228,6 +229,10 @@ def _geojson(delivery: Delivery) -> tuple[list[dict[str, Any]], list[shapely.Geo
             delivery.name, f"is GeoJSON that cannot be read to its end ({type(fault).__name__})."
         ) from fault
     grid = "27700" in named
+    if not grid and not re.search(r"CRS:?84|4326", named):
+        raise Refusal(
+            delivery.name, "has coordinates that are neither WGS 84 nor British National Grid (EPSG:27700)."
+        )
     limits = (-10_000, -10_000, 800_000, 1_300_000) if grid else (-10, 49, 4, 62)
     west, south, east, north = shapely.total_bounds(np.array(shapes)) if shapes else limits
     if not (limits[0] <= west and limits[1] <= south and east <= limits[2] and north <= limits[3]):
