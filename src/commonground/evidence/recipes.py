@@ -69,7 +69,7 @@ def recipe(shows: Callable[[float], str]) -> Callable[[Callable[..., Value]], Ca
 
 
 def made(
-    method: str, value: Value, editions: Sequence[str], withheld: str | None = None, shown: str | None = None,
+    method: str, value: Value, editions: Sequence[str], /, withheld: str | None = None, shown: str | None = None,
     **arguments: Argument,
 ) -> Figure:  # fmt: skip
     """A figure whose value is known already, as when a whole map was worked out at once."""
@@ -81,7 +81,7 @@ def made(
     return Figure(value, shown or RECIPES[method].shows(value), method, _sorted(arguments), tuple(editions))
 
 
-def figure(evidence: "Evidence", method: str, editions: Sequence[str], **arguments: Argument) -> Figure:
+def figure(evidence: "Evidence", method: str, editions: Sequence[str], /, **arguments: Argument) -> Figure:
     """The figure, worked out. Raises Untraceable."""
     return made(method, _work(evidence, method, tuple(editions), arguments), editions, **arguments)
 

@@ -63,7 +63,7 @@ class Desk:
 
     # Numbers.
 
-    def figure(self, method: str, editions: Sequence[str], **arguments: Argument) -> Figure:
+    def figure(self, method: str, editions: Sequence[str], /, **arguments: Argument) -> Figure:
         """One number by its recipe, guarded."""
         return self.guard.see(recipes.figure(self.evidence, method, editions, **arguments))
 

@@ -15,7 +15,7 @@ from commonground.evidence.run import Evidence
 
 NOT_A_BREAKDOWN = frozenset(
     {"measure", "area", "area_type", "period", "baseline", "source", "classification", "group", "ages", "year",
-     "per", "end"}
+     "per", "of", "residents"}
 )  # fmt: skip
 
 
@@ -55,15 +55,17 @@ class Guard:
     def _keys(self, figure: Figure) -> list[Key]:
         """The counts that the figure is made of, each gathered if it is new."""
         arguments = dict(figure.arguments)
-        if not {"measure", "area", "area_type", "period", "source"} <= arguments.keys():
+        if not {"measure", "area_type", "period", "source"} <= arguments.keys():
             return []
+        if "area" not in arguments and figure.method != "sum_of_areas":
+            return []  # how many areas rose, how few places hold half: no count of people
         spans = ",".join(str(arguments[name]) for name in ("period", "baseline") if arguments.get(name))
         return [key for window in windows(spans) if (key := self._cell(figure, arguments, window))]
 
     def _cell(self, figure: Figure, arguments: dict, window: Period) -> Key | None:
         broken_down = {k: str(v) for k, v in arguments.items() if k not in NOT_A_BREAKDOWN}
         made_as = f"{arguments['source']} {arguments.get('classification') or ''}".strip()
-        key = Key(str(arguments["measure"]), str(arguments["area"]), window, broken_down, made_as)
+        key = Key(str(arguments["measure"]), str(arguments.get("area") or arguments["group"]), window, broken_down, made_as)
         if key in self.cells or self.protection is not None:
             return key if key in self.cells else None
         known, choice = chosen(
@@ -72,8 +74,10 @@ class Guard:
         )  # fmt: skip
         if kind_of(choice.count) == "value":
             return None  # a published rate counts nobody
-        spot = place(key.area, str(arguments["area_type"]))
-        tally = self.evidence.tally(known, spot, window, choice, **broken_down)
-        whole = tally.count is not None and tally.complete and not tally.withheld
-        self.cells[key] = Cell(key, int(tally.count) if whole else None, rule_of(choice.count.source))
+        area_type = str(arguments["area_type"])
+        areas = [place(key.area, area_type)] if "area" in arguments else self.evidence.areas(key.area)
+        tallies = list(self.evidence.tallies(known, areas, window, choice, **broken_down).values())
+        whole = all(t.count is not None and t.complete and not t.withheld for t in tallies)
+        count = int(sum(t.count or 0 for t in tallies)) if whole else None
+        self.cells[key] = Cell(key, count, rule_of(choice.count.source))
         return key

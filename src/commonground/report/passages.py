@@ -1,6 +1,7 @@
 """Passages: a measure as a careful analyst sets it out, the sentence first, then the chart, its table, its caveat."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from commonground.evidence import breaks, caveats, periods
 from commonground.evidence.choice import Choice
@@ -8,8 +9,8 @@ from commonground.evidence.figure import Figure, Text
 from commonground.evidence.finding import Finding
 from commonground.evidence.measure import Measure
 from commonground.evidence.periods import Period
-from commonground.report.blocks import Block, Caveat, Heading, Notice, Paragraph, Statement, Table
-from commonground.report.charts import series
+from commonground.report import charts
+from commonground.report.blocks import Block, Caveat, Chart, Heading, Notice, Paragraph, Statement, Table
 from commonground.report.desk import Desk
 from commonground.sources import sources
 
@@ -91,28 +92,33 @@ def _by_month(desk: Desk, measure: Measure, choice: Choice) -> Block:
     for month in run[11:]:
         average += desk.counts(measure.key, [tuple(month.shifted(-back) for back in range(11, -1, -1))], choice=choice)
     crossed = [
-        series.Break(found.first, found.title.partition(",")[0])
+        charts.Break(found.first, found.title.partition(",")[0])
         for found in breaks.breaks_of(measure, choice.count)
         if found.first and found.lies_between(whole.start, whole.end) and desk.area.code in (found.areas or (desk.area.code,))
     ]
-    return series.monthly(
+    return charts.monthly(
         f"{measure.key}-by-month", f"{measure.title} in {desk.area.name}, {run[0].name} to {run[-1].name}",
         [month.start for month in run], desk.counts(measure.key, run, choice=choice),
         what=f"{measure.noun} each month", average=average, breaks=crossed, source=origin(choice, run),
     )  # fmt: skip
 
 
-def _by_quarter(desk: Desk, measure: Measure, choice: Choice, quarters: int = 6) -> Table:
+def _by_quarter(desk: Desk, measure: Measure, choice: Choice, quarters: int = 6) -> Chart:
     newest = periods.rolling(_run(choice)[-1], 3)
-    rows: list[tuple[Text, ...]] = []
-    for quarter in (newest.shifted(-3 * back) for back in range(quarters - 1, -1, -1)):
-        if choice.covers(quarter) and choice.covers(quarter.shifted(-12)) and (found := desk.finding(measure.key, quarter)):
-            rows.append(((quarter.name,), (found.count,), (found.baseline_count,), (found.change,), (said(found),)))
-    return Table(
+    run = [newest.shifted(-3 * back) for back in range(quarters - 1, -1, -1)]
+    compared = [q for q in run if choice.covers(q) and choice.covers(q.shifted(-12))]
+    found = [f for q in compared if (f := desk.finding(measure.key, q))]
+    rows = [((f.period.name,), (f.count,), (f.baseline_count,), (f.change,), (said(f),)) for f in found]
+    table = Table(
         caption=f"{measure.title} by quarter, each with the same quarter a year before",
         head=("Quarter", "Number", "A year before", "Change", "Reading"),
         rows=tuple(rows),
     )
+    drawn = charts.quarterly(
+        f"{measure.key}-by-quarter", table.caption, [q.name for q in compared], [f.count for f in found],
+        [f.baseline_count for f in found], what=f"{measure.noun} each quarter", source=origin(choice, compared),
+    )  # fmt: skip
+    return replace(drawn, table=table)
 
 
 def _by_year(desk: Desk, measure: Measure, choice: Choice, latest: Period) -> Table:

@@ -1,0 +1,123 @@
+"""Where violence happens: wards, neighbourhoods, how far it is gathered in few of them, and for how long."""
+
+from commonground.evidence import periods
+from commonground.evidence.choice import Choice
+from commonground.evidence.figure import Figure, Text
+from commonground.evidence.finding import Area
+from commonground.evidence.periods import Period
+from commonground.evidence.reading import written
+from commonground.report import maps, passages
+from commonground.report.blocks import Block, Caveat, Heading, Notice, Paragraph, Table
+from commonground.report.desk import Desk
+from commonground.report.outlines import outlines
+from commonground.report.section import Section
+
+KEY = "violence_with_injury"
+BY_YEAR = "violence_against_the_person"
+
+
+def build(desk: Desk) -> list[Block]:
+    """A map of wards, a map of LSOAs, and the concentration of harm with its stability."""
+    return [
+        Paragraph(
+            (
+                "Places are shown by ward and by neighbourhood (LSOA, about 1,700 people), never as points: published "
+                "locations are moved to stand for several addresses, and a pin would point at somebody’s door. A "
+                "place is not its people; a ward with a town centre has the violence of those who come there.",
+            )
+        ),
+        Heading("Wards"),
+        *_mapped(desk, "ward", "Ward"),
+        Heading("Neighbourhoods"),
+        *_mapped(desk, "lsoa", "LSOA"),
+        *_concentrated(desk),
+        *_through_the_years(desk),
+        Caveat(
+            (
+                "Offences without a usable location are left out. A map describes what was recorded; it does not "
+                "predict where violence will be, and where police look more, more is found.",
+            )
+        ),
+    ]
+
+
+def _mapped(desk: Desk, area_type: str, of: str) -> list[Block]:
+    measure, areas = desk.measure(KEY), desk.evidence.gazetteer.within(desk.area, area_type)
+    period = desk.latest(KEY, area=areas[0]) if areas else None
+    choice = desk.choice(KEY, period, area=areas[0]) if period else None
+    if not areas or not period or not choice:
+        return [Notice("missing", f"No map by {of}", (f"No figures by {of} are loaded, or no look-up that says which lie in {desk.area.name}.",))]
+    values = {area.code: desk.counts(KEY, [period], area=area, choice=choice)[0] for area in areas}
+    title = f"{measure.title} by {of} in {desk.area.name}, {period.name}"
+    drawn = outlines(desk.evidence, areas)
+    if not drawn:
+        return [
+            Notice("missing", f"No map by {of}", (f"No boundaries of {desk.area.name} by {of} are loaded; the numbers are in the table.",)),
+            _table(title, of, areas, values),
+        ]  # fmt: skip
+    return [
+        maps.choropleth(
+            f"map-{area_type}", title, drawn, values, what=f"{measure.noun} by {of}", outline=outlines(desk.evidence, [desk.area]),
+            labelled=5 if area_type == "ward" else 0, of=of, source=passages.origin(choice, [period]),
+        )
+    ]  # fmt: skip
+
+
+def _table(title: str, of: str, areas: list[Area], values: dict[str, Figure | None]) -> Table:
+    rows: list[tuple[Text, ...]] = [((a.name,), (figure,)) for a in areas if (figure := values[a.code]) is not None]
+    return Table(caption=title, head=(of, "Offences"), rows=tuple(rows))
+
+
+def _concentrated(desk: Desk) -> list[Block]:
+    areas = desk.evidence.gazetteer.within(desk.area, "lsoa")
+    period = desk.latest(KEY, area=areas[0]) if areas else None
+    (before,) = periods.same_period_last_year(period) if period else (None,)
+    choice = desk.choice(KEY, period, before, area=areas[0]) if period and before else None
+    if not period or not before or not choice:
+        return []
+    found = _figures(desk, choice, KEY, f"lsoas of {desk.area.name}", period, before)
+    return [
+        Heading("How far it is gathered in few places"),
+        Paragraph(
+            (
+                "In ", period.name, ", half of the recorded violence with injury was in ", found["holding"], " of the ", found["places"],
+                f" neighbourhoods of {desk.area.name} (", found["per_cent"], "). If it fell on all of them alike, chance alone would "
+                "still gather half of it in about ", found["by_chance"], ". Of the neighbourhoods that held half a year before, ",
+                found["kept_per_cent"], " still did.",
+            )
+        ),
+    ]  # fmt: skip
+
+
+def _figures(desk: Desk, choice: Choice, key: str, group: str, period: Period, before: Period | None) -> dict[str, Figure]:
+    used = tuple(dict.fromkeys(e.id for span in (period, before) if span for e in choice.used(span)))
+    way = {"measure": key, "group": group, "area_type": "lsoa", "period": written(period), "source": choice.count.source,
+           "classification": choice.classification, "baseline": written(before) if before else None}  # fmt: skip
+    numbers = {of: desk.figure("places_with_half", used, **way, of=of) for of in ("places", "holding")}
+    return numbers | {of: desk.figure("share_of_places", used, **way, of=of) for of in ("per_cent", "by_chance", "kept_per_cent")}
+
+
+def _through_the_years(desk: Desk) -> list[Block]:
+    areas = desk.evidence.gazetteer.within(desk.area, "lsoa", "2011")
+    choices = [c for c in desk.evidence.choices(desk.measure(BY_YEAR), "lsoa") if c.count.source == "mps_lsoa_annual"]
+    if not areas or not choices:
+        return []
+    (choice, *_) = choices
+    years = [Period(start, end) for start, end in choice.periods]
+    rows: list[tuple[Text, ...]] = []
+    for year in years:
+        before = year.shifted(-12)
+        found = _figures(desk, choice, BY_YEAR, f"2011 lsoas of {desk.area.name}", year, before if before in years else None)
+        kept: Text = (found["kept_per_cent"],) if found["kept_per_cent"].value is not None else ("no year before",)
+        rows.append(((year.name,), (found["per_cent"],), kept))
+    return [
+        Table(
+            caption=f"{desk.measure(BY_YEAR).title}: how few neighbourhoods of {desk.area.name} held half of it, year by year",
+            head=("Year", "Share of LSOAs with half", "Of those a year before, still among them"),
+            rows=tuple(rows),
+            note=passages.origin(choice, years),
+        )
+    ]
+
+
+SECTION = Section(key="where", title="Where", order=60, build=build)
