@@ -12,7 +12,6 @@ from commonground.report.charts import alternative
 from commonground.report.charts.look import (
     ACCENT, LINE, MUTED, NARROW, QUIET, WIDE, Paper, data, finished, lettered,
 )  # fmt: skip
-from commonground.report.charts.series import not_shown
 from commonground.report.charts.values import Value, number, reason, table
 
 NUMBERS = ",~f"
@@ -104,7 +103,11 @@ def _ranking(names, columns, what, highlight, reference, paper) -> dict[str, Any
         ),
     ]
     if gaps:
-        layers.append(not_shown(gaps, x=x, y=y))
+        words = "split(datum.reason, ':')[0]" if paper.narrow else "datum.reason"
+        missing = alt.Chart(data(gaps)).transform_calculate(said=f"'× ' + {words}")
+        layers += lettered(
+            missing.encode(x=alt.value(4), y=y, text="said:N"), align="left", color=QUIET, fontSize=paper.text - 1
+        )
     height = 90 + (21 if not paper.narrow else 19) * len(names)
     return finished(alt.layer(*layers), paper, height, alternative.opening(what), {"top": 8})
 

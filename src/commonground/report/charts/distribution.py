@@ -115,7 +115,7 @@ def _heat_map(hours, edges, what, paper) -> dict[str, Any]:  # type: ignore[no-u
     gaps = list(dict.fromkeys(reason(v) for *_, v in hours if reason(v)))
     legend = alt.Legend(
         title=None, symbolType="square", symbolSize=220, symbolStrokeColor=LINE, symbolStrokeWidth=1,
-        columns=2 if paper.narrow else 0,
+        columns=(1 if gaps else 2) if paper.narrow else 4,
     )  # fmt: skip
     chart = (
         alt.Chart(data(rows))
@@ -146,7 +146,7 @@ def _heat_map(hours, edges, what, paper) -> dict[str, Any]:  # type: ignore[no-u
             ),
         )
     )
-    return finished(chart, paper, 340 if not paper.narrow else 320, alternative.opening(what))
+    return finished(chart, paper, 360 if not paper.narrow else 320 + 80 * bool(gaps), alternative.opening(what))
 
 
 def concentration(

@@ -115,9 +115,9 @@ def _monthly(months, values, what, average, band, breaks, average_label, paper) 
     layers += _last(months, values, time, count, paper)
     layers += _not_shown(months, values, time, count)
     chart = alt.layer(*layers).resolve_scale(fill="independent", shape="independent")
-    return finished(
-        chart, paper, 330 if not paper.narrow else 300, alternative.opening(what), {"right": 16}
-    )
+    reasons = len({r for v in values if (r := reason(v))})
+    height = 270 + 24 * (len(names) * several + bool(band) + reasons) if paper.narrow else 330 + 24 * bool(reasons)
+    return finished(chart, paper, height, alternative.opening(what), {"right": 16})
 
 
 def count_axis(top: float, ticks: int = 5) -> alt.Axis:
@@ -140,7 +140,7 @@ def _time_axis(months: Sequence[date], paper: Paper) -> alt.Axis:
             values=[t.isoformat() for t in ticks if months[0] <= t <= months[-1]],
             labelOverlap=False,
         )
-    every = -(-len(months) // (3 if paper.narrow else 8))
+    every = -(-len(months) // (2 if paper.narrow else 8))
     return alt.Axis(
         title=None, format="%b %Y", values=[day.isoformat() for day in months[::every]], labelOverlap=False
     )
@@ -290,7 +290,7 @@ def _quarterly(quarters, values, before, what, now, then, paper) -> dict[str, An
     )
     offset = alt.XOffset("series:N", sort=[then, now])
     top = max([row["number"] for row in rows], default=1)
-    y = alt.Y("number:Q", scale=alt.Scale(zero=True), axis=count_axis(top))
+    y = alt.Y("number:Q", scale=alt.Scale(domain=[0, top * 1.1], nice=False), axis=count_axis(top))
     base = alt.Chart(data(rows)).encode(x=x, xOffset=offset, y=y)
     layers = [
         base.mark_bar(stroke=ACCENT, strokeWidth=1).encode(

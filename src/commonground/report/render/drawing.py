@@ -1,16 +1,22 @@
 """Specifications become pictures: SVG by vl-convert in our own font, with a name and words for who cannot see it."""
 
+import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from commonground.report.charts.look import HATCH, QUIET
-
-FONTS = Path(__file__).parents[1] / "fonts"
+from commonground.report.render.typeface import FONTS
 
 _SIZE = re.compile(r'<svg\b([^>]*?)\swidth="([\d.]+)"([^>]*?)\sheight="([\d.]+)"([^>]*)>')
+
+
+@lru_cache(maxsize=256)
+def _vega(spec: str) -> str:
+    """What vl-convert draws: one drawing serves the page, the PDF and the Word file."""
+    svg = _converter().vegalite_to_svg(json.loads(spec), vl_version="6.1", allowed_base_urls=[])
+    return re.sub(r"<\?xml[^>]*\?>|<!DOCTYPE[^>]*>", "", svg).strip()
 
 
 @cache
@@ -27,8 +33,7 @@ def drawn(spec: dict[str, Any], name: str, title: str, description: str | None =
     ``title`` is its accessible name. It fills the width it is given, up to its own. Raises ValueError if the
     specification refers to anything outside itself.
     """
-    svg = _converter().vegalite_to_svg(spec, vl_version="6.1", allowed_base_urls=[])
-    svg = re.sub(r"<\?xml[^>]*\?>|<!DOCTYPE[^>]*>", "", svg).strip()
+    svg = _vega(json.dumps(spec, default=str))
     svg = re.sub(r'\b(id="|url\(#|href="#)', rf"\1{name}-", svg)
     svg = re.sub(r' aria-[a-z]+="[^"]*"| role="[^"]*"', "", svg)  # Vega's own words, in place of ours
     if re.search(r'(href|src)="(?!#)', svg):
