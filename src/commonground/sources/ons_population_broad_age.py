@@ -76,10 +76,12 @@ SOURCE = Source(
     ),
     absent="unknown",
     caveats=(
-        "The highest age is empty where the band is open (65 and over). Persons are males and females together.",
+        "The highest age is empty where the band is open (65 and over). Persons are males and females "
+        "together.",
         "Estimates for mid-2012 to mid-2020 were made before the Census of 2021 and not revised here. For "
-        "mid-2020 they differ by up to 12 % from the rebased series for LSOAs of 2021 in most of London, and
-        are " "about 30 % higher in Camden, Westminster and the City of London.", "Resident population is a
-        poor denominator for town centres, where most people present live " "elsewhere.",
+        "mid-2020 they differ by up to 12 % from the rebased series for LSOAs of 2021 in most of London, and "
+        "are about 30 % higher in Camden, Westminster and the City of London.",
+        "Resident population is a poor denominator for town centres, where most of those present live "
+        "elsewhere.",
     ),
 )

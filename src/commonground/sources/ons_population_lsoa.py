@@ -40,9 +40,9 @@ SOURCE = Source(
     checks=(Check("the code is not an LSOA’s", "not regexp_matches(area_code, '^[EW]01[0-9]{6}$')"),),
     absent="unknown",
     caveats=(
-        "Rebased on the Census of 2021: for mid-2020 up to 12 % apart from the estimates current before it
-        in " "most of London, and about a quarter lower in Camden, Westminster and the City of London.",
-        "Resident population is a poor denominator for town centres, where most people present live "
+        "Rebased on the Census of 2021: for mid-2020 up to 12 % apart from the estimates current before it "
+        "in most of London, and about a quarter lower in Camden, Westminster and the City of London.",
+        "Resident population is a poor denominator for town centres, where most of those present live "
         "elsewhere.",
     ),
 )
