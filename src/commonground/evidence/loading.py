@@ -97,7 +97,9 @@ def _load_one(delivery: Delivery, source: Source, store: Store, connection: Any)
     if loaded:
         return Outcome(delivery.shown, loaded, unchanged=True)
     try:
-        return Outcome(delivery.shown, store.add(tidy(delivery, source, connection)))
+        with store.draft(source.key) as draft:
+            tidied = tidy(delivery, source, connection, draft / "rows.parquet")
+            return Outcome(delivery.shown, store.add(tidied))
     except Refusal as refusal:
         return Outcome(delivery.shown, error=str(refusal))
 

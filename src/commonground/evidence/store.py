@@ -10,6 +10,8 @@ import shutil
 import socket
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -17,8 +19,9 @@ import duckdb
 from commonground.evidence.edition import Edition
 from commonground.sources.readers.intake import Tidied
 from commonground.sources.readers.refusal import Refusal
+from commonground.sources.readers.relation import literal
+from commonground.sources.readers.swift import PARQUET
 
-ROW_GROUP = 122_880
 DRAFT_LIFE = 24 * 3600  # seconds after which a draft of another machine is a leftover
 
 
@@ -87,25 +90,28 @@ class Store:
             parts=tidied.parts,
         )
         place = self.folder / source / edition.id
-        place.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(place.parent)
-        draft = Path(
-            tempfile.mkdtemp(prefix=f".draft-{socket.gethostname()}-{os.getpid()}-", dir=place.parent)
-        )
-        try:
+        with self.draft(source) as draft:
             self._write(tidied, edition, draft)
-            draft.chmod(0o755)
             try:
                 draft.rename(place)
             except OSError:
-                if (
-                    loaded := self.find(source, sha256)
-                ) is None:  # another process was first, or the disk failed
+                if (loaded := self.find(source, sha256)) is None:  # else another process was first
                     raise
                 return loaded
+        return Edition.from_json(edition.to_json(), place)
+
+    @contextmanager
+    def draft(self, source: str) -> Iterator[Path]:
+        """A folder for an edition in the making, out of readers' sight; gone in the end unless it was renamed."""
+        folder = self.folder / source
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        draft = Path(tempfile.mkdtemp(prefix=f".draft-{socket.gethostname()}-{os.getpid()}-", dir=folder))
+        try:
+            draft.chmod(0o755)
+            yield draft
         finally:
             shutil.rmtree(draft, ignore_errors=True)
-        return Edition.from_json(edition.to_json(), place)
 
     def forget(self, id: str) -> Edition:
         """Take the edition out again. Raises UnknownEdition."""
@@ -122,12 +128,14 @@ class Store:
 
     @staticmethod
     def _write(tidied: Tidied, edition: Edition, draft: Path) -> None:
-        target = str(draft / "rows.parquet").replace("'", "''")
+        target = draft / "rows.parquet"
         try:
-            tidied.connection.execute(
-                f"copy (select * from tidied) to '{target}' "
-                f"(format parquet, compression zstd, compression_level 1, row_group_size {ROW_GROUP})"
-            )
+            if tidied.written is not None:
+                tidied.written.rename(target)
+            else:
+                tidied.connection.execute(
+                    f"copy (select * from tidied) to {literal(str(target))} ({PARQUET})"
+                )
         except duckdb.Error as error:
             said = " ".join(str(error).split())[:160]
             raise Refusal(

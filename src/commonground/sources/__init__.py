@@ -41,6 +41,7 @@ class Check:
     reason: str  # completes "line 12: ..." and stands in the list of rejections
     when: str
     then: Literal["refuse", "reject", "warn"] = "refuse"
+    tolerated: bool = False  # refuse only where most rows have the fault; a few are kept and warned of
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,9 @@ class Source:
     group, or all of it) and ``value``. ``classify`` and ``published`` are SQL scalars over ``delivered`` as it was
     before that. The SQL may use the macros and tables of ``readers.engine``, such as ``file_name()``.
 
+    ``each`` gives the SQL of each tidy column over one row; with it, and without ``wide``, ``classify`` and
+    ``published``, a faultless CSV or Parquet file is read, checked and written in one pass.
+
     A file is of this source when its header (of a workbook sheet, one of its first rows) has every required
     column. Where a header cannot tell (presentation sheets, XML, shapes), ``recognises`` looks at the delivery; if
     it is left out, whatever ``unfold`` can make into the required columns is of this source.
@@ -83,8 +87,11 @@ class Source:
     attribution: str
     about: str
     delivery: tuple[Column, ...]
-    tidy: str
     columns: Mapping[str, str]  # tidy column -> DuckDB type
+    tidy: str = ""
+    each: Mapping[str, str] | None = (
+        None  # instead of tidy, if each row of it is made of one row of ``delivered``
+    )
     holds: Literal["counts", "events", "reference"] = "counts"
     wide: str | None = None
     classify: str | None = None  # SQL scalar: the classification generation the file is in
@@ -96,7 +103,7 @@ class Source:
         None  # a presentation layout made into a plain text table
     )
     recognises: "Callable[[Delivery], bool] | None" = None  # is this delivery laid out for ``unfold``?
-    no_repeats: str | None = None  # SQL: rows of which an exact repeat is rejected (those with an identifier)
+    no_repeats: str | None = None  # the identifier: a row that has one and repeats an earlier row is rejected
     parts: str | None = (
         None  # tidy column naming the part a file holds: editions of other parts stand beside it
     )

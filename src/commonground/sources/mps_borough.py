@@ -17,7 +17,7 @@ SOURCE = Source(
     ),
     wide=r"\d{6}",
     checks=(
-        Check("the borough is not a borough of London", mps_recorded_crime.not_boroughs("area_name")),
+        mps_recorded_crime.not_a_borough("area_name"),
         Check(
             "the borough and category are there twice",
             "row_number() over (partition by area_name, major, minor) > 1",

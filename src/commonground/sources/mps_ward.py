@@ -22,6 +22,7 @@ SOURCE = Source(
     ),
     wide=r"\d{6}",
     checks=(
+        mps_recorded_crime.not_a_borough("borough"),
         Check(
             "the ward code is not of the form E05000000",
             "not regexp_full_match(trim(area_code), 'E05[0-9]{6}')",

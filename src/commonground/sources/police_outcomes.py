@@ -23,28 +23,10 @@ SOURCE = Source(
         Column("outcome", ("Outcome type",), blank=False),
     ),
     checks=(police_uk.SWAPPED, police_uk.LSOA, police_uk.AWAY),
-    no_repeats=police_uk.ID_REPEATS,
+    no_repeats="crime_id",
     parts="reported_by",
-    columns={
-        "crime_id": "VARCHAR",
-        "start": "DATE",
-        "end": "DATE",
-        "reported_by": "VARCHAR",
-        "falls_within": "VARCHAR",
-        "longitude": "DOUBLE",
-        "latitude": "DOUBLE",
-        "location": "VARCHAR",
-        "lsoa_code": "VARCHAR",
-        "lsoa_vintage": "VARCHAR",
-        "outcome": "VARCHAR",
-    },  # fmt: skip
-    tidy=f"""
-        with {police_uk.VINTAGES}
-        select nullif(trim(crime_id), '') as crime_id, month_start(month) as start, month_end(month) as "end",
-               reported_by, falls_within, {police_uk.POINT}, location, nullif(trim(lsoa_code), '') as lsoa_code,
-               case when trim(lsoa_code) <> '' then lsoa_vintage end as lsoa_vintage, outcome
-        from delivered join vintages on month = vintage_month
-    """,
+    columns={**police_uk.TYPES, "outcome": "VARCHAR"},
+    each={**police_uk.EVENT, **police_uk.PLACE, "outcome": "outcome"},
     caveats=(
         "The month is that of the outcome, not of the offence; an offence can have several outcomes.",
         police_uk.POINTS_CAVEAT,

@@ -31,10 +31,12 @@ SOURCE = Source(
         "latitude": "DOUBLE",
         "crime_type": "VARCHAR",
     },  # fmt: skip
-    tidy=f"""
-        select month_start(month) as start, month_end(month) as "end", {police_uk.POINT}, crime_type
-        from delivered
-    """,
+    each={
+        "start": "month_start(month)",
+        "end": "month_end(month)",
+        **police_uk.POINT,
+        "crime_type": "crime_type",
+    },
     caveats=(
         "Violence and sexual offences and anti-social behaviour are not in it, nor is an offence without a place.",
         "The crime types were translated back from the names that the source repository had given them.",

@@ -6,6 +6,9 @@ from commonground.sources.families import police_uk
 # Labels changed in January 2018. Whatever is neither is another action: a caution, a warning, a penalty, a summons.
 NOTHING = "('a no further action disposal', 'nothing found - no further action')"
 ARREST = "('arrest', 'suspect arrested')"
+NAMED = (
+    "regexp_extract(lower(file_name()), '(?:^|/)(?:[0-9]{4}-[0-9]{2}-)?([a-z-]+)-stop-and-search[^/]*$', 1)"
+)
 
 SOURCE = Source(
     key="police_stop_and_search",
@@ -59,19 +62,27 @@ SOURCE = Source(
         "linked": "BOOLEAN",
     },  # fmt: skip
     parts="force",
-    tidy=f"""
-        select moment(date) as at, date_trunc('month', moment(date))::date as start,
-               last_day(moment(date)) as "end",
-               case when named in ('met', 'metropolitan') then 'metropolitan' else nullif(named, '') end as force,
-               type, {police_uk.POINT}, gender, age_range, self_defined_ethnicity, officer_defined_ethnicity,
-               legislation, object_of_search, outcome,
-               case when lower(trim(outcome)) in {NOTHING} then 'no further action'
-                    when lower(trim(outcome)) in {ARREST} then 'arrest'
-                    when trim(outcome) <> '' then 'other action' end as outcome_group,
-               case lower(trim(linked)) when 'true' then true when 'false' then false end as linked
-        from delivered, (select regexp_extract(
-            lower(file_name()), '(?:^|/)(?:[0-9]{{4}}-[0-9]{{2}}-)?([a-z-]+)-stop-and-search[^/]*$', 1) as named)
-    """,
+    each={
+        "at": "moment(date)",
+        "start": "date_trunc('month', moment(date))::date",
+        "end": "last_day(moment(date))",
+        "force": f"case when {NAMED} in ('met', 'metropolitan') then 'metropolitan' else nullif({NAMED}, '') end",
+        "type": "type",
+        **police_uk.POINT,
+        "gender": "gender",
+        "age_range": "age_range",
+        "self_defined_ethnicity": "self_defined_ethnicity",
+        "officer_defined_ethnicity": "officer_defined_ethnicity",
+        "legislation": "legislation",
+        "object_of_search": "object_of_search",
+        "outcome": "outcome",
+        "outcome_group": f"""
+            case when lower(trim(outcome)) in {NOTHING} then 'no further action'
+                 when lower(trim(outcome)) in {ARREST} then 'arrest'
+                 when trim(outcome) <> '' then 'other action' end
+        """,
+        "linked": "case lower(trim(linked)) when 'true' then true when 'false' then false end",
+    },
     caveats=(
         "About a quarter of the Met's searches have no place and cannot be given to a borough.",
         "Ages are in bands: searches of people under 25 can be counted, under 18 by year of age cannot.",

@@ -34,37 +34,13 @@ SOURCE = Source(
     checks=(
         police_uk.SWAPPED,
         police_uk.LSOA,
-        Check(
-            "the crime type is none of data.police.uk",
-            f"crime_type not in {TYPES} and "
-            f"(select count(*) filter (crime_type in {TYPES}) * 2 < count(*) from delivered)",
-        ),
-        Check("a crime type that is not known here, kept", f"crime_type not in {TYPES}", "warn"),
+        Check("the crime type is none of data.police.uk", f"crime_type not in {TYPES}", tolerated=True),
         police_uk.AWAY,
     ),
-    no_repeats=police_uk.ID_REPEATS,
+    no_repeats="crime_id",
     parts="reported_by",
-    columns={
-        "crime_id": "VARCHAR",
-        "start": "DATE",
-        "end": "DATE",
-        "reported_by": "VARCHAR",
-        "falls_within": "VARCHAR",
-        "longitude": "DOUBLE",
-        "latitude": "DOUBLE",
-        "location": "VARCHAR",
-        "lsoa_code": "VARCHAR",
-        "lsoa_vintage": "VARCHAR",
-        "crime_type": "VARCHAR",
-        "last_outcome": "VARCHAR",
-    },  # fmt: skip
-    tidy=f"""
-        with {police_uk.VINTAGES}
-        select nullif(trim(crime_id), '') as crime_id, month_start(month) as start, month_end(month) as "end",
-               reported_by, falls_within, {police_uk.POINT}, location, nullif(trim(lsoa_code), '') as lsoa_code,
-               case when trim(lsoa_code) <> '' then lsoa_vintage end as lsoa_vintage, crime_type, last_outcome
-        from delivered join vintages on month = vintage_month
-    """,
+    columns={**police_uk.TYPES, "crime_type": "VARCHAR", "last_outcome": "VARCHAR"},
+    each={**police_uk.EVENT, **police_uk.PLACE, "crime_type": "crime_type", "last_outcome": "last_outcome"},
     caveats=(
         police_uk.POINTS_CAVEAT,
         police_uk.MONTH_CAVEAT,

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from commonground.sources import Check
+
 CLASSIFIES = """
     case when count(*) filter (lower(trim(minor)) = 'stalking and harassment') > 0 then 'home-office-2024'
          when count(*) filter (lower(trim(minor)) = 'violence with injury') > 0 then 'home-office-2019'
@@ -45,10 +47,11 @@ CAVEATS = (
 BREAKS = ("mps_april_2013", "mps_connect_2024")
 
 
-def not_boroughs(name: str) -> str:
-    """SQL for a name that is no borough, in a file where most are none: its columns have been mixed up."""
-    known = "place_code({}, 'local_authority') like 'E09%'"
-    return f"""
-        not coalesce({known.format(name)}, false) and not regexp_matches(lower({name}), '{UNPLACED}')
-        and (select count(*) filter ({known.format("n")}) * 2 < count(*) from (select distinct {name} as n from delivered))
-    """
+def not_a_borough(name: str) -> Check:
+    """That the name is of no borough; where most are not, the columns have been mixed up."""
+    known = f"place_code({name}, 'local_authority') like 'E09%'"
+    return Check(
+        "the borough is not a borough of London",
+        f"not coalesce({known}, false) and not regexp_matches(lower({name}), '{UNPLACED}')",
+        tolerated=True,
+    )

@@ -26,7 +26,7 @@ _MARK = "|".join(re.escape(mark) for mark in MARKS)
 # DuckDB rounds '4.5' when it casts to bigint: only digits (and '.0', as spreadsheets write them) are a whole number.
 # In each macro the first test is the quick one, which nearly every cell meets.
 MACROS = rf"""
-create or replace macro plain(cell) as replace(trim(cell), ',', '');
+create or replace macro plain(cell) as replace(trim(cell::varchar), ',', '');
 create or replace macro whole(cell) as coalesce(
     case when regexp_full_match(cell, '[0-9]{{1,18}}') then try_cast(cell as bigint) end,
     case when regexp_full_match(trim(cell), '[+-]?([0-9]{{1,18}}|[0-9]{{1,3}}(,[0-9]{{3}}){{1,5}})([.]0*)?')
@@ -44,10 +44,11 @@ create or replace macro day_of(cell) as in_range(coalesce(
 create or replace macro moment(cell) as coalesce(
     case when trim(cell)[5] = '-' then try_cast(replace(trim(cell)[:19], 'T', ' ') as timestamp) end,
     try_strptime(trim(cell), ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y']));
-create or replace macro month_start(cell) as in_range(case length(trim(cell))
-    when 7 then try_cast(trim(cell) || '-01' as date)
-    when 6 then try_cast(trim(cell)[:4] || '-' || trim(cell)[5:] || '-01' as date)
-    else date_trunc('month', try_cast(trim(cell)[:10] as date))::date end);
+create or replace macro month_start(cell) as in_range(case strlen(cell)
+    when 7 then try_strptime(cell, '%Y-%m')::date
+    when 6 then try_strptime(cell, '%Y%m')::date
+    else coalesce(try_strptime(trim(cell), ['%Y-%m', '%Y%m'])::date,
+                  date_trunc('month', try_cast(trim(cell)[:10] as date))::date) end);
 create or replace macro month_end(cell) as last_day(month_start(cell));
 create or replace macro plain_name(place_name) as case
     when lower(place_name) like '%city of london%' then 'city of london'
