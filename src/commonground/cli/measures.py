@@ -63,10 +63,10 @@ def command(measure: str | None, as_json: bool) -> None:
 
 def described(evidence: "Evidence", measure: "Measure") -> dict[str, Any]:
     """A measure in plain JSON types, with the editions it can be counted from."""
-    from commonground.evidence.breaks import BREAKS, breaks_of
+    from commonground.evidence.breaks import breaks_of
     from commonground.evidence.choice import choices
 
-    keys = dict.fromkeys(b.key for count in measure.counts for b in breaks_of(measure, count))
+    broken = dict.fromkeys(b for count in measure.counts for b in breaks_of(measure, count))
     return {
         "key": measure.key, "title": measure.title, "definition": measure.definition,
         "version": measure.version,
@@ -74,7 +74,7 @@ def described(evidence: "Evidence", measure: "Measure") -> dict[str, Any]:
         "flagged_by": measure.flagged_by or None, "population": measure.population,
         "rate_per": measure.rate_per if measure.population else None,
         "comparable_from": measure.comparable_from and measure.comparable_from.isoformat(),
-        "breaks": [{"key": b.key, "title": b.title, "sentence": b.sentence} for b in map(BREAKS.get, keys) if b],
+        "breaks": [{"key": b.key, "title": b.title, "sentence": b.sentence} for b in broken],
         "sources": list(dict.fromkeys(count.source for count in measure.counts)),
         "counts": [
             {"source": c.source, "classification": c.classification, "where": [str(w) for w in c.where],
@@ -103,17 +103,20 @@ def _show_all(evidence: "Evidence", listed: "list[Measure]") -> None:
 
     screen = console()
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in ("Name", "What it is", "Loaded"):
-        table.add_column(heading, overflow="fold", no_wrap=heading == "Loaded")
+    for heading in ("Measure", "Unit", "Loaded"):
+        table.add_column(heading, overflow="fold", no_wrap=heading != "Unit")
     for measure in listed:
         loaded = described(evidence, measure)["loaded"]
         stretches = [one for one in loaded if one["from"]]
         reach = (
             f"{min(o['from'] for o in stretches)} to {max(o['to'] for o in stretches)}" if stretches else "–"
         )
-        table.add_row(measure.key.replace("_", "-"), measure.title, reach, style=None if stretches else "dim")
+        table.add_row(measure.key.replace("_", "-"), measure.unit, reach, style=None if stretches else "dim")
     screen.print(table)
-    screen.print("\n‘commonground measures NAME’ shows one whole.", style="dim")
+    screen.print(
+        "\n‘commonground measures NAME’ shows one whole: its title, definition, sources and limits.",
+        style="dim",
+    )
 
 
 def _show_one(evidence: "Evidence", measure: "Measure") -> None:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from commonground.evidence.run import Evidence
 
 
+KEPT = ("source", "file", "sha256")
+"""What is told of an edition beside its id."""
+
+
 @dataclass(frozen=True)
 class Traced:
     """One number of the report, what the evidence gives for it now, and how the two stand."""
@@ -129,7 +133,7 @@ def to_json(traced: list[Traced], evidence: "Evidence") -> dict[str, Any]:
                 "outcome": t.outcome, "method": t.figure.method, "arguments": dict(t.figure.arguments),
                 "filter": _filter(t.figure, evidence), "withheld": t.figure.withheld,
                 "editions": [
-                    {"id": i} | {key: getattr(editions.get(i), key, None) for key in ("source", "file", "sha256")}
+                    {"id": i} | {key: getattr(editions.get(i), key, None) for key in KEPT}
                     for i in t.figure.editions
                 ],
             }

@@ -49,8 +49,8 @@ class Recipe:
 
 RECIPES: dict[str, Recipe] = {}
 ARGUMENTS = frozenset(
-    {"measure", "area", "area_type", "group", "period", "baseline", "source", "classification", "edition", "of",
-     "per", "year", "ages", "end", "within", "half"}
+    {"measure", "area", "area_type", "group", "period", "baseline", "source", "classification", "edition",
+     "of", "per", "year", "ages", "end", "within", "half"}
 )  # fmt: skip
 """What recipes take; any other argument is a column of a breakdown."""
 
@@ -69,7 +69,8 @@ def recipe(shows: Callable[[float], str]) -> Callable[[Callable[..., Value]], Ca
 
 
 def made(
-    method: str, value: Value, editions: Sequence[str], /, withheld: str | None = None, shown: str | None = None,
+    method: str, value: Value, editions: Sequence[str], /, withheld: str | None = None,
+    shown: str | None = None,
     **arguments: Argument,
 ) -> Figure:  # fmt: skip
     """A figure whose value is known already, as when a whole map was worked out at once."""
@@ -395,17 +396,23 @@ def _concentrated(
     return concentrated(evidence, known, choice, evidence.areas(group), window, before)
 
 
-def _disparity(evidence, editions, *, measure, area, area_type, period, source, residents, officer_defined_ethnicity):
+def _disparity(
+    evidence, editions, *, measure, area, area_type, period, source, residents, officer_defined_ethnicity
+):
     from commonground.evidence import profile
     from commonground.methods import two_counts
 
     known, choice = chosen(evidence, editions, measure, area_type, source, None)
     groups = profile.ethnic_groups(evidence, _place(evidence, area, area_type), editions)
     searched = [
-        read(evidence, known, choice, place(area, area_type), windows(period), officer_defined_ethnicity=group).value
+        read(
+            evidence, known, choice, place(area, area_type), windows(period), officer_defined_ethnicity=group
+        ).value
         for group in (officer_defined_ethnicity, "White")
     ]
-    people = [sum(n for name, n in groups.items() if name.startswith(start)) for start in (residents, "White")]
+    people = [
+        sum(n for name, n in groups.items() if name.startswith(start)) for start in (residents, "White")
+    ]
     if None in searched or 0 in people:
         return None
     return two_counts.exact(searched[0], searched[1], people[0], people[1])
