@@ -54,13 +54,14 @@ def put(
     published: str | None = "2026-04",
     periods: Sequence[tuple[date, date]] = (),
     partial: Sequence[tuple[date, date]] = (),
+    parts: Sequence[str] = (),
     schema: dict[str, pa.DataType] | None = None,
 ) -> Edition:
     """Write the rows as an edition of the store. Periods are those of the rows unless given."""
     types = {**SCHEMA, **(schema or {})}
     names = list(dict.fromkeys(name for each in rows for name in each))
     table = pa.table({n: pa.array([r.get(n) for r in rows], types.get(n, pa.string())) for n in names})
-    spans = sorted({(r["start"], r["end"]) for r in rows} - set(partial))
+    spans = sorted({(r["start"], r["end"]) for r in rows if "start" in r} - set(partial))
     number = len(store.editions())
     edition = Edition(
         id=f"{source}-{published}-{number:08d}",
@@ -73,6 +74,7 @@ def put(
         rows_loaded=len(rows),
         periods=tuple(periods or spans),
         partial=tuple(partial),
+        parts=tuple(parts),
         area_types=tuple(sorted({str(r["area_type"]) for r in rows if "area_type" in r})),
     )
     folder = Path(store.folder) / source / edition.id

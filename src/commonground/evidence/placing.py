@@ -163,8 +163,8 @@ class Placing:
             grid = Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True)
             points = shapely.points(*grid.transform(longitude, latitude))
             tree = shapely.STRtree(outlines)
-            near = tree.query_nearest(points, max_distance=TOLERANCE, all_matches=False)
-            found[near[0]] = codes[near[1]]
+            point, outline = tree.query_nearest(points, max_distance=TOLERANCE, all_matches=False)
+            found[point] = codes[outline]
         return pa.table(
             {"longitude": longitude, "latitude": latitude, "code": pa.array(found.tolist(), pa.string())}
         )

@@ -92,7 +92,7 @@ class Evidence:
         if source is None or source.holds != "events":
             return area_type in edition.area_types
         if area_type == "force":
-            return bool(edition.parts)
+            return any(force_named(part) for part in edition.parts)
         named = f"{area_type}_code" in source.columns  # a partner names the borough itself
         return area_type in placing.TYPES and (named or self.placing.possible)
 
@@ -171,6 +171,18 @@ class Evidence:
             area.code: _sum(cells.get(area.code, {}), spans, wanted, zero) if area.code in known else UNKNOWN
             for area in areas
         }
+
+    def unplaced(self, measure: Measure, choice: Choice, area_type: str, period: Period) -> Tally:
+        """What was counted in the period, but in no area that is known: ``count`` of them, ``of`` all."""
+        spans = choice.tiling(period)
+        if spans is None or choice.count.of or choice.count.value not in (None, "count"):
+            return UNKNOWN
+        table = self.table(measure, choice, area_type)
+        table = table.filter(pc.is_in(table["start"], pa.array([start for start, _ in spans], pa.date32())))
+        nowhere = table.filter(pc.is_null(table["area_code"]))
+        every, lost = (pc.sum(part["count"]).as_py() or 0 for part in (table, nowhere))
+        withheld = pc.sum(table["withheld"]).as_py() or 0
+        return Tally(lost, withheld, withheld == 0, every)
 
     def _rows(self, choice: Choice, area_type: str) -> observe.Rows:
         source = sources().get(choice.count.source)
