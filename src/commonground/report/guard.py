@@ -6,10 +6,12 @@ second time each figure is shown, or withheld, by the one protection of the whol
 """
 
 from dataclasses import replace
+from itertools import pairwise
 
-from commonground.evidence.disclosure import Cell, Key, Protection, Summary, protect, rule_of
+from commonground.evidence.disclosure import Breakdown, Cell, Key, Protection, Summary, protect, rule_of
 from commonground.evidence.figure import Figure
-from commonground.evidence.periods import Period
+from commonground.evidence.measure import measures
+from commonground.evidence.periods import Period, span
 from commonground.evidence.reading import chosen, kind_of, place, windows
 from commonground.evidence.run import Evidence
 
@@ -26,11 +28,15 @@ class Guard:
         self.evidence = evidence
         self.cells: dict[Key, Cell] = {}
         self.places: dict[str, tuple[str, ...]] = {}
+        self.classes: dict[str, set[str]] = {}
         self.protection: Protection | None = None
 
     def close(self) -> None:
         """Protect everything gathered so far; from now on figures are shown or withheld."""
-        self.protection = protect(self.cells.values(), places=self.places)
+        self.protection = protect(
+            self.cells.values(), places=self.places, families=_families(),
+            breakdowns=[Breakdown(column, (*sorted(values), "the rest")) for column, values in self.classes.items()],
+        )  # fmt: skip
 
     def make_up(self, whole: str, parts: tuple[str, ...]) -> None:
         """Say that these areas together are that one, so that one of them cannot be had by subtraction."""
@@ -59,25 +65,51 @@ class Guard:
             return []
         if "area" not in arguments and figure.method != "sum_of_areas":
             return []  # how many areas rose, how few places hold half: no count of people
-        spans = ",".join(str(arguments[name]) for name in ("period", "baseline") if arguments.get(name))
-        return [key for window in windows(spans) if (key := self._cell(figure, arguments, window))]
+        spans = [windows(str(arguments[name])) for name in ("period", "baseline") if arguments.get(name)]
+        stretches = [whole for over in spans if (whole := _unbroken(over))]
+        keys = [self._cell(figure, arguments, window) for window in [*stretches, *(w for over in spans for w in over)]]
+        return list(dict.fromkeys(key for key in keys if key))
 
     def _cell(self, figure: Figure, arguments: dict, window: Period) -> Key | None:
-        broken_down = {k: str(v) for k, v in arguments.items() if k not in NOT_A_BREAKDOWN}
-        made_as = f"{arguments['source']} {arguments.get('classification') or ''}".strip()
-        key = Key(str(arguments["measure"]), str(arguments.get("area") or arguments["group"]), window, broken_down, made_as)
-        if key in self.cells or self.protection is not None:
-            return key if key in self.cells else None
+        """The key of one count, put before the guard while gathering; None for what counts nobody or is not known."""
+        measure, area_type = str(arguments["measure"]), str(arguments["area_type"])
+        narrowed = {name: str(value) for name, value in arguments.items() if name not in NOT_A_BREAKDOWN}
         known, choice = chosen(
-            self.evidence, figure.editions, key.measure, str(arguments["area_type"]), str(arguments["source"]),
-            arguments.get("classification"),
-        )  # fmt: skip
+            self.evidence, figure.editions, measure, area_type, str(arguments["source"]), arguments.get("classification")
+        )
         if kind_of(choice.count) == "value":
             return None  # a published rate counts nobody
-        area_type = str(arguments["area_type"])
+        key = Key(
+            measure, str(arguments.get("area") or arguments["group"]), window,
+            {f"{measure} {name}": value for name, value in narrowed.items()}, f"{choice.count.source} {choice.classification}",
+        )  # fmt: skip
+        if key in self.cells:
+            return key
         areas = [place(key.area, area_type)] if "area" in arguments else self.evidence.areas(key.area)
-        tallies = list(self.evidence.tallies(known, areas, window, choice, **broken_down).values())
-        whole = all(t.count is not None and t.complete and not t.withheld for t in tallies)
-        count = int(sum(t.count or 0 for t in tallies)) if whole else None
-        self.cells[key] = Cell(key, count, rule_of(choice.count.source))
-        return key
+        tallies = list(self.evidence.tallies(known, areas, window, choice, **narrowed).values())
+        withheld = any(t.withheld for t in tallies)
+        if not withheld and any(t.count is None or not t.complete for t in tallies):
+            return None  # not known, so not shown either
+        if self.protection is None:
+            for name, value in key.of:
+                self.classes.setdefault(name, set()).add(value)
+            count = None if withheld else int(sum(t.count or 0 for t in tallies))
+            self.cells[key] = Cell(key, count, rule_of(choice.count.source))
+        return key  # after closing, one that was never gathered is refused by the protection
+
+
+def _unbroken(over: tuple[Period, ...]) -> Period | None:
+    """Windows that follow one another, as one: their mean is the count of them all in other clothes."""
+    in_order = sorted(over)
+    if len(over) > 1 and all(a.shifted(a.months).start == b.start for a, b in pairwise(in_order)):
+        return span(in_order[0], in_order[-1])
+    return None
+
+
+def _families() -> dict[str, tuple[str, ...]]:
+    """Each measure that others are part of, with those parts and what is left."""
+    parts: dict[str, list[str]] = {}
+    for measure in measures().values():
+        if measure.part_of:
+            parts.setdefault(measure.part_of, []).append(measure.key)
+    return {whole: (*some, f"the rest of {whole}") for whole, some in parts.items()}

@@ -108,7 +108,7 @@ def _ranking(names, columns, what, highlight, reference, paper) -> dict[str, Any
         layers += lettered(
             missing.encode(x=alt.value(4), y=y, text="said:N"), align="left", color=QUIET, fontSize=paper.text - 1
         )
-    height = 90 + (21 if not paper.narrow else 19) * len(names)
+    height = 90 + 19 * len(names)
     return finished(alt.layer(*layers), paper, height, alternative.opening(what), {"top": 8})
 
 

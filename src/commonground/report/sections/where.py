@@ -27,7 +27,7 @@ def build(desk: Desk) -> list[Block]:
             )
         ),
         Heading("Wards"),
-        *_mapped(desk, "ward", "Ward"),
+        *_mapped(desk, "ward", "ward"),
         Heading("Neighbourhoods"),
         *_mapped(desk, "lsoa", "LSOA"),
         *_concentrated(desk),
@@ -47,6 +47,7 @@ def _mapped(desk: Desk, area_type: str, of: str) -> list[Block]:
     choice = desk.choice(KEY, period, area=areas[0]) if period else None
     if not areas or not period or not choice:
         return [Notice("missing", f"No map by {of}", (f"No figures by {of} are loaded, or no look-up that says which lie in {desk.area.name}.",))]
+    desk.guard.make_up(desk.area.code, tuple(area.code for area in areas))
     values = {area.code: desk.counts(KEY, [period], area=area, choice=choice)[0] for area in areas}
     title = f"{measure.title} by {of} in {desk.area.name}, {period.name}"
     drawn = outlines(desk.evidence, areas)
@@ -58,14 +59,15 @@ def _mapped(desk: Desk, area_type: str, of: str) -> list[Block]:
     return [
         maps.choropleth(
             f"map-{area_type}", title, drawn, values, what=f"{measure.noun} by {of}", outline=outlines(desk.evidence, [desk.area]),
-            labelled=5 if area_type == "ward" else 0, of=of, source=passages.origin(choice, [period]),
+            labelled=5 if area_type == "ward" else 0,
+            of=of[:1].upper() + of[1:], source=passages.origin(choice, [period]),
         )
     ]  # fmt: skip
 
 
 def _table(title: str, of: str, areas: list[Area], values: dict[str, Figure | None]) -> Table:
     rows: list[tuple[Text, ...]] = [((a.name,), (figure,)) for a in areas if (figure := values[a.code]) is not None]
-    return Table(caption=title, head=(of, "Offences"), rows=tuple(rows))
+    return Table(caption=title, head=(of[:1].upper() + of[1:], "Offences"), rows=tuple(rows))
 
 
 def _concentrated(desk: Desk) -> list[Block]:
