@@ -110,6 +110,7 @@ class Measure:
     breaks: tuple[str, ...] = ()  # keys of evidence.breaks, beside those of the source
     caveats: tuple[str, ...] = ()
     not_in: tuple[tuple[str, str], ...] = ()  # classifications that do not have it, and why not
+    part_of: str = ""  # key of the measure whose count includes this one's, where both are counted in one table
     recorded: bool = True  # police-recorded: a fall in it is not a fall in violence
 
 

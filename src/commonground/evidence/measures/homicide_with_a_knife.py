@@ -22,4 +22,5 @@ MEASURE = Measure(
         "Few in number: a change from one year to the next says little by itself.",
         "The method is unknown for about one victim in twenty since 2003.",
     ),
+    part_of="homicide_victims",
 )

@@ -25,4 +25,5 @@ MEASURE = Measure(
     ),
     breaks=("ndqis",),
     caveats=("Offences, not people: one offence can have several injured victims.",),
+    part_of="knife_crime",
 )

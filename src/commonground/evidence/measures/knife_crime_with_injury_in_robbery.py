@@ -27,4 +27,5 @@ MEASURE = Measure(
     ),
     breaks=("ndqis",),
     caveats=("Most robbery with a knife injures nobody and is not counted here.",),
+    part_of="knife_crime_with_injury",
 )

@@ -36,4 +36,5 @@ MEASURE = Measure(
         "Violence in the home is left out only where it is flagged as domestic abuse, which is defined from "
         "age 16.",
     ),
+    part_of="knife_injury_victims_1_24",
 )

@@ -28,4 +28,5 @@ MEASURE = Measure(
     caveats=(
         "Mostly found by searches: it measures what the police do as much as how many knives are carried.",
     ),
+    part_of="possession_of_weapons",
 )

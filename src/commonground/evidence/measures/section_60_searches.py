@@ -39,4 +39,5 @@ MEASURE = Measure(
         "The rules for authorising section 60 were relaxed from 2019.",
     ),
     recorded=False,
+    part_of="stop_and_search",
 )

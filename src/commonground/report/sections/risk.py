@@ -10,7 +10,8 @@ FACTORS = (
     "suspensions",
     "permanent_exclusions",
     "children_in_need_gangs",
-    "children_in_need_exploitation",
+    "children_in_need_criminal_exploitation",
+    "children_in_need_sexual_exploitation",
     "children_in_need_missing",
 )
 
