@@ -119,11 +119,12 @@ def mid_p(
     """
     x, y, relative = _checked(count, baseline, exposure, baseline_exposure, confidence)
     tail = (1 - confidence) / 2
-    null = _mid(x, y, relative / (1 + relative))
+    null = relative / (1 + relative)
+    tails = np.fmin(_mid(x, y, null), _mid(y, x, 1 / (1 + relative)))
     lower = np.where(x == 0, 0.0, _mid_inverse(x, y, tail))
     upper = np.where(y == 0, 1.0, _mid_inverse(x, y, 1 - tail))
     middle = np.where(x == 0, 0.0, np.where(y == 0, 1.0, _mid_inverse(x, y, 0.5)))
-    found = _comparison(x, y, relative, lower, upper, np.fmin(null, 1 - null))
+    found = _comparison(x, y, relative, lower, upper, tails)
     return Comparison(_ratio(x, y, relative, middle), found.lower, found.upper, found.p_value)
 
 
@@ -243,7 +244,8 @@ def _at_most(x: Floats, y: Floats, share: Floats) -> Floats:
 
 def _mid(x: Floats, y: Floats, share: Floats) -> Floats:
     """Probability of more than x, and half of that of x itself."""
-    return (_at_least(x, y, share) + 1 - _at_most(x, y, share)) / 2
+    above = np.where(y == 0, 0.0, special.betainc(x + 1, np.fmax(y, 1), share))
+    return (_at_least(x, y, share) + above) / 2
 
 
 def _mid_inverse(x: Floats, y: Floats, probability: float) -> Floats:
