@@ -47,8 +47,13 @@ def within(rows: Rows, starts: Mapping[str, Sequence[date]], part: str | None = 
     return rows.filter(reduce(or_, tests))
 
 
-def in_areas(rows: Rows, area_type: str, placed: bool) -> Rows:
-    """The rows about areas of one type, with their ``area_code``; events carry one column of codes a type."""
+def in_areas(rows: Rows, area_type: str, placed: bool, wider: str | None = None) -> Rows:
+    """The rows about areas of one type, with their ``area_code``; events carry one column of codes a type.
+
+    ``wider`` is the column with the code of the area of that type which each row lies in.
+    """
+    if wider:
+        return rows.with_columns(area_code=nw.col(wider))
     if placed:
         return rows.with_columns(area_code=nw.col(f"{area_type}_code"))
     return rows.filter(nw.col("area_type") == area_type)

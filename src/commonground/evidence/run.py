@@ -90,7 +90,7 @@ class Evidence:
     def _reports_on(self, edition: Edition, area_type: str) -> bool:
         source = sources().get(edition.source)
         if source is None or source.holds != "events":
-            return area_type in edition.area_types
+            return area_type in edition.area_types or (source is not None and area_type in dict(source.within))
         if area_type == "force":
             return any(force_named(part) for part in edition.parts)
         named = f"{area_type}_code" in source.columns  # a partner names the borough itself
@@ -201,7 +201,8 @@ class Evidence:
         source = sources().get(edition.source)
         events = source is not None and source.holds == "events"
         path = self.placing.placed(edition) if events else edition.rows
-        return observe.in_areas(self.engine.scan([path]), area_type, placed=events)
+        wider = dict(source.within).get(area_type) if source is not None else None
+        return observe.in_areas(self.engine.scan([path]), area_type, placed=events, wider=wider)
 
     def _areas_of(self, choice: Choice, area_type: str) -> frozenset[str]:
         key = (_ids(choice), area_type)
@@ -245,15 +246,15 @@ class Evidence:
         return self.populations.of(area, year, ages)
 
     @cached_property
-    def _deprivation(self) -> dict[str, float]:
+    def deprivation(self) -> dict[str, float]:
         return deprivation.by_local_authority(self.editions, self.engine)
 
     def _described(self, area: Area) -> tuple[float, float] | None:
         """What makes areas similar: deprivation, and the number of people on the log scale."""
         people = self.population(area, SIMILAR_IN)
-        if area.code not in self._deprivation or people is None:
+        if area.code not in self.deprivation or people is None:
             return None
-        return self._deprivation[area.code], log(people.people)
+        return self.deprivation[area.code], log(people.people)
 
 
 def _title(key: str) -> str:

@@ -43,7 +43,7 @@ def missing(desk: Desk, measure: Measure) -> Notice:
     why = desk.evidence.missing(measure) or (
         f"The figures loaded do not cover {desk.area.name} for two years running, so there is nothing to compare."
     )
-    return Notice("missing", f"{measure.title}: no figures", (why,))
+    return Notice("missing", "No figures", (why,))
 
 
 def own_caveats(found: Finding) -> list[str]:

@@ -114,6 +114,7 @@ class Source:
     disclosure: Literal["default", "nhs", "dfe"] = "default"
     is_open: bool = True
     caveats: tuple[str, ...] = ()
+    within: tuple[tuple[str, str], ...] = ()  # a wider type of area, and the column with its code, to add rows up to
     breaks: tuple[str, ...] = ()  # keys of evidence.breaks that every measure from this source inherits
 
 

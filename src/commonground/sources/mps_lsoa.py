@@ -46,4 +46,5 @@ SOURCE = Source(
         "Counts for one LSOA and one month are small and may point at people; they are for adding up.",
     ),
     breaks=mps_recorded_crime.BREAKS,
+    within=(("local_authority", "borough"),),
 )
