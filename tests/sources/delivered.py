@@ -112,7 +112,7 @@ def cell(text: str | None) -> tuple[float | None, str | None]:
     """The number of a cell, or its mark; an empty one is marked blank."""
     said = (text or "").strip()
     try:
-        return float(said), None
+        return float(said.replace(",", "")), None
     except ValueError:
         return None, said.lower() or "blank"
 

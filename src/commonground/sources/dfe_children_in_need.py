@@ -28,7 +28,8 @@ SOURCE = Source(
     checks=dfe.STANDARD_CHECKS,
     columns={**dfe.AREA_TYPES, "counted": "VARCHAR", "count": "BIGINT", "mark": "VARCHAR"},
     tidy=f"""
-        select {dfe.place()}, {dfe.PERIOD}, replace(heading, '_', ' ') as counted, whole(cell) as count,
+        select {dfe.place()}, {dfe.PERIOD},
+               replace(replace(heading, '_', ' '), 'march', 'March') as counted, whole(cell) as count,
                {dfe.BLANK_OR_MARK} as mark
         from {dfe.long(dfe.names(dfe.STANDARD), dfe.names(_CELLS))}
     """,

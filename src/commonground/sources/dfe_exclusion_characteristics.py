@@ -46,7 +46,9 @@ SOURCE = Source(
     },
     tidy=f"""
         select {dfe_exclusions.ENGLAND}, {dfe_exclusions.PERIOD}, {dfe_exclusions.SCHOOL_TYPE},
-               trim(characteristic) as characteristic, trim(characteristic_1) as pupil_group,
+               case lower(trim(characteristic)) when 'idaci' then 'IDACI_decile'
+                    when 'fsm_eligible' then 'FSM_eligible' else trim(characteristic) end as characteristic,
+               trim(characteristic_1) as pupil_group,
                trim(characteristic_2) as sex, replace(heading, '_', ' ') as counted, whole(cell) as count,
                {dfe.BLANK_OR_MARK} as mark
         from {dfe.long(dfe.names(_KEYS), dfe.names(_CELLS))}

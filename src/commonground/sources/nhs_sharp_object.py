@@ -148,7 +148,8 @@ SOURCE = Source(
         "are exact. A "
         "year added up from rounded months can differ a little from the published total of the year.",
         "April 2021 to March 2022 is provisional, and likely to be too low for its last months.",
-        "A blank cell, in the later tables, is kept as unknown and not as nought.",
+        "A blank cell is kept as unknown and not as nought, although it seems to stand for none: the tables "
+        "with blanks print no nought.",
         "Sex, age group and ethnicity are cuts of the same admissions: a figure is made from one of them.",
         "Region of residence: the tables by local authority are not in this copy.",
     ),

@@ -20,6 +20,7 @@ SOURCE = Source(
     delivery=(
         Column("indicator_id", ("Indicator ID",), blank=False),
         Column("indicator_name", ("Indicator Name",), blank=False),
+        Column("parent_code", ("Parent Code",)),
         Column("area_code_", ("Area Code",), blank=False),
         Column("area_name_", ("Area Name",), blank=False),
         Column("area_level", ("Area Type",), blank=False),
@@ -35,7 +36,10 @@ SOURCE = Source(
         Column("denominator", ("Denominator",), "number"),
         Column("value_note", ("Value note",)),
     ),
-    checks=(Check("the time period is not a financial year such as 2023/24", f"{_YEAR} is null"),),
+    checks=(
+        Check("the time period is not a financial year such as 2023/24", f"{_YEAR} is null"),
+        Check("England a second time, as a part of itself", "area_code_ = parent_code", "reject"),
+    ),
     columns={
         "area_type": "VARCHAR",
         "area_code": "VARCHAR",
