@@ -13,7 +13,7 @@ from commonground.evidence import comparison, periods, wording
 from commonground.evidence.choice import Tally
 from commonground.evidence.figure import Figure, plain
 from commonground.evidence.finding import Area, Finding
-from commonground.evidence.measure import Count, Measure, measures
+from commonground.evidence.measure import Between, Count, Is, Measure, measures
 from commonground.evidence.periods import Period, parse
 from commonground.evidence.run import Evidence
 from commonground.evidence.standing import standing
@@ -254,6 +254,44 @@ def test_a_measure_that_is_not_police_recorded_does_not_say_recorded(counted) ->
     )
     assert ": the number fell (" in plain(found.statement)
     assert not any("recorded crime" in caveat for caveat in found.caveats[:2])
+
+
+# Shares, and rates that are published without their counts.
+
+
+def test_a_share_is_compared_as_a_share(tmp_path: Path) -> None:
+    share = replace(
+        MEASURE, title="Find rate", unit="per cent", recorded=False,
+        counts=(Count(source="mps_borough", where=(Is("minor", ("found",)),), of=(Between("count", 0, None),)),),
+    )  # fmt: skip
+    store = Store(tmp_path)
+    found = {2021: (300, 700), 2020: (200, 800)}
+    put(store, [row(BARNET, month(y, 5), n, minor=m) for y, pair in found.items()
+                for m, n in zip(("found", "nothing"), pair, strict=True)])  # fmt: skip
+    finding = barnet(Evidence(store), measure=share)
+    assert (finding.count.shown, finding.baseline_count.shown) == ("30.0%", "20.0%")
+    assert (finding.change.shown, finding.change_percent.shown) == ("+10.0 points", "+50.0%")
+    assert plain(finding.statement).startswith(
+        "Find rate in Barnet was 30.0% in May 2021, compared with 20.0% in May 2020: the share rose "
+        "(+50.0%; 95%"
+    )
+
+
+def test_a_published_rate_has_no_verdict(tmp_path: Path) -> None:
+    rate = replace(MEASURE, title="First-time entrants", counts=(Count(source="mps_borough", value="value"),))
+    store = Store(tmp_path)
+    put(
+        store,
+        [row(BARNET, month(2021, 5), None, value=210.5), row(BARNET, month(2020, 5), None, value=220.0)],
+    )
+    finding = barnet(Evidence(store), measure=rate)
+    assert finding.verdict == "cannot be compared"
+    assert (finding.count.value, finding.change.value, finding.p_value) == (210.5, -9.5, None)
+    assert plain(finding.statement) == (
+        "First-time entrants in Barnet was 210.5 in May 2021, compared with 220 in May 2020 (−9.5); "
+        "whether chance "
+        "alone could give the difference is not known."
+    )
 
 
 # Standing among others: the fast way and the slow one.

@@ -77,6 +77,16 @@ def test_names(period: Period, name: str) -> None:
     assert period.name == name
 
 
+def test_short_names() -> None:
+    names = ["2018-04", "2018-04..2018-09", "2018", "2017-10..2018-03"]
+    assert [parse(n).short for n in names] == [
+        "Apr 2018",
+        "Apr–Sep 2018",
+        "Jan–Dec 2018",
+        "Oct 2017–Mar 2018",
+    ]
+
+
 def test_half_months_are_not_a_period() -> None:
     for a, b in (("2018-04-02", "2018-04-30"), ("2018-04-01", "2018-04-29"), ("2018-05-01", "2018-04-30")):
         with pytest.raises(ValueError, match="whole months"):

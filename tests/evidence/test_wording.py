@@ -145,6 +145,16 @@ def test_where_an_area_stands() -> None:
     assert " boroughs whose numbers are large enough to compare (Hackney);" in among(1, 1, withheld=4)
 
 
+@pytest.mark.parametrize(("kind", "what"), [("share", "share"), ("value", "rate")])
+def test_what_is_not_a_count_is_not_called_one(kind, what: str) -> None:
+    where = Among("london-boroughs", 32, 1, 31, 1, 0, 0, ("Hackney",), (), 0)
+    text = plain(wording.among(where, shown("1"), shown("32"), shown("0"), SUMMER, BEFORE, kind))
+    assert text.startswith(
+        f"The {what} was lower than a year before in 1 of the 32 London boroughs (Hackney)"
+    )
+    assert ("chance" in text) == (kind == "share")
+
+
 def test_stray_numbers_are_found() -> None:
     assert wording.stray_numbers(("in 3 of the 32 boroughs",)) == ["3", "32"]
     assert wording.stray_numbers(("about 12% in April 2018 (95% interval",)) == ["12"]

@@ -293,7 +293,7 @@ def _show_sensitivity(screen: Any, claim: "Sensitivity") -> None:
         for v in claim.variants:
             if (v.classification, v.published) == (classification, published):
                 table.add_row(
-                    f"{v.period.name}{' (the claim)' if v.is_claim else ''}", str(v.count),
+                    f"{v.period.short}{' (the claim)' if v.is_claim else ''}", str(v.count),
                     str(v.baseline_count),
                     str(v.change_percent) if v.change_percent.value is not None else "few",
                     "" if v.alike is None else f"{v.alike} of {v.areas}", v.verdict,

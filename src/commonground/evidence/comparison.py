@@ -223,7 +223,7 @@ class _Comparison:
                 ("areas_clear_fell", where.clear_fell)
             )
         )  # fmt: skip
-        return where, wording.among(where, fell, areas_compared, clear, self.period, self.windows)
+        return where, wording.among(where, fell, areas_compared, clear, self.period, self.windows, self.kind)
 
     def _rates(self, count: Figure) -> dict[str, Any]:
         """The later count per so many residents, with the year of the estimate it is divided by."""

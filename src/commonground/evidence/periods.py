@@ -48,6 +48,16 @@ class Period:
             return f"{first} to {last} {self.end.year}"
         return f"{first} {self.start.year} to {last} {self.end.year}"
 
+    @property
+    def short(self) -> str:
+        """As a narrow table says it: "Apr 2018", "Apr–Sep 2018", "Oct 2017–Mar 2018"."""
+        first, last = MONTHS[self.start.month - 1][:3], MONTHS[self.end.month - 1][:3]
+        if self.months == 1:
+            return f"{first} {self.start.year}"
+        if self.start.year == self.end.year:
+            return f"{first}–{last} {self.end.year}"
+        return f"{first} {self.start.year}–{last} {self.end.year}"
+
     def __str__(self) -> str:
         return self.name
 

@@ -100,25 +100,32 @@ def _read(
 def _changes(
     both: Sequence[tuple[Area, Reading, Reading]], after: Baseline, before: Baseline, kind: Kind
 ) -> tuple[Change, ...]:
-    from commonground.methods import two_counts
-
-    x, y = (np.array([pair[i].value for pair in both], float) for i in (1, 2))
-    if kind == "share":
-        below = [np.maximum(np.array([pair[i].of for pair in both], float), 1) for i in (1, 2)]
-        found = two_counts.risk_ratio(x, below[0], y, below[1])
-    else:
-        months, baseline_months = (sum(w.months for w in over) for over in (after, before))
-        found = two_counts.exact(x, y, months, baseline_months)
-    clear = (found.upper < 1) | (found.lower > 1)
     return tuple(
         Change(
             area,
             exact_ratio(later, earlier, after, before, kind),
             direction(later, earlier, after, before, kind),
-            bool(sure),
+            bool(clear),
         )
-        for (area, later, earlier), sure in zip(both, clear, strict=True)
+        for (area, later, earlier), clear in zip(both, _clear(both, after, before, kind), strict=True)
     )
+
+
+def _clear(
+    both: Sequence[tuple[Area, Reading, Reading]], after: Baseline, before: Baseline, kind: Kind
+) -> Sequence[bool]:
+    """Of each area, whether the whole 95% interval lies to one side; never of rates without their counts."""
+    from commonground.methods import two_counts
+
+    if kind == "value":
+        return [False] * len(both)
+    x, y = (np.array([pair[i].value for pair in both], float) for i in (1, 2))
+    if kind == "share":
+        wholes = [np.maximum(np.array([pair[i].of for pair in both], float), 1) for i in (1, 2)]
+        found = two_counts.risk_ratio(x, wholes[0], y, wholes[1])
+    else:
+        found = two_counts.exact(x, y, *(sum(w.months for w in over) for over in (after, before)))
+    return ((found.upper < 1) | (found.lower > 1)).tolist()
 
 
 def direction(later: Reading, earlier: Reading, after: Baseline, before: Baseline, kind: Kind) -> int:

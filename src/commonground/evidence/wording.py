@@ -221,22 +221,31 @@ def before(period: Period, baseline: Baseline) -> str:
 
 
 def among(
-    where: Among, fell: Figure, areas: Figure, clear: Figure, period: Period, baseline: Baseline
+    where: Among,
+    fell: Figure,
+    areas: Figure,
+    clear: Figure,
+    period: Period,
+    baseline: Baseline,
+    kind: Kind = "count",
 ) -> Text:
     """How many areas had a lower count, which, and how many by more than chance alone would give."""
     group = group_name(where.group)
     than = before(period, baseline)
+    what = f"The {'share' if kind == 'share' else 'rate' if kind == 'value' else 'count'} was lower than {than} in "
     if where.withheld:
         group += " whose numbers are large enough to compare"
     if not where.fell:
-        return (f"The count was lower than {than} in none of the ", areas, f" {group}.")
+        return (f"{what}none of the ", areas, f" {group}.")
     names = f" ({listed(where.names_fell)})" if where.names_fell and where.fell <= NAMED else ""
-    opening: Text = (f"The count was lower than {than} in ", fell, " of the ", areas, f" {group}{names}; ")
+    opening: Text = (what, fell, " of the ", areas, f" {group}{names}")
+    if kind == "value":  # of a rate without its counts nobody can say what chance would give
+        return (*opening, ".")
     if where.fell == 1:
         chance = "more than chance alone would" if where.clear_fell else "no more than chance alone could"
-        return (*opening, f"there the difference is {chance} give.")
+        return (*opening, f"; there the difference is {chance} give.")
     if not where.clear_fell:
-        return (*opening, "in none of them by more than chance alone could give.")
+        return (*opening, "; in none of them by more than chance alone could give.")
     if where.clear_fell == where.fell:
-        return (*opening, "in all of them by more than chance alone would give.")
-    return (*opening, "in ", clear, " of them by more than chance alone would give.")
+        return (*opening, "; in all of them by more than chance alone would give.")
+    return (*opening, "; in ", clear, " of them by more than chance alone would give.")
