@@ -55,15 +55,16 @@ class Document:
     def figures(self) -> Iterator[Figure]:
         """Every figure in reading order, as often as it is shown."""
         for block in self.blocks:
-            yield from _figures(block)
+            yield from figures_of(block)
 
 
-def _figures(value: Any) -> Iterator[Figure]:
+def figures_of(value: Any) -> Iterator[Figure]:
+    """The figures in a block, or in anything made of blocks, in reading order."""
     if isinstance(value, Figure):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from _figures(item)
+            yield from figures_of(item)
     elif is_dataclass(value):
         for part in fields(value):
-            yield from _figures(getattr(value, part.name))
+            yield from figures_of(getattr(value, part.name))
