@@ -16,6 +16,11 @@ from delivered import read_file
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonground.evidence.loading import load
+from commonground.evidence.measure import measures
+from commonground.evidence.periods import Period
+from commonground.evidence.run import Evidence
+from commonground.evidence.store import Store
 from commonground.sources import RESTRICTED, sources
 from commonground.sources.readers.personal import is_nhs_number, told_by_cell, told_by_header
 from commonground.sources.readers.refusal import Refusal
@@ -226,6 +231,21 @@ def test_codes_are_configuration(tmp_path, monkeypatch):
         Refusal, match="not a list of codes with the columns source, field, code, meaning, basis"
     ):
         read_file(path)
+
+
+def test_two_hospitals_of_one_month_are_both_counted(tmp_path):
+    other = written(
+        tmp_path / "other.csv", [{**row, "Site Code (of treatment)": "ZZ902"} for row in table(ISTV)[:15]]
+    )
+    store = Store(tmp_path / "home")
+    assert [o.error for o in load([ISTV, ISTV_XML, other], store)] == [None, None, None]
+    evidence = Evidence(store)
+    measure = measures()["assault_attendances"]
+    month = Period(date(2024, 4, 1), date(2024, 4, 30))
+    (choice,) = evidence.choices(measure, "local_authority")
+    lewisham = evidence.tally(measure, evidence.area("Lewisham"), month, choice)
+    both = [*table(ISTV), *table(ISTV)[:15]]
+    assert lewisham.count == sum(row["Local Authority"] == "Lewisham" for row in both)
 
 
 # -- ECDS --

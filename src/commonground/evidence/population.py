@@ -21,8 +21,8 @@ LSOA_2021, LSOA_2011 = "lookup_lsoa21_ward24_ltla24", "lookup_lsoa11_lsoa21_ltla
 OLDEST = 90  # stands for 90 and over in the tables by single year of age
 BEST_FIT = "The population of a ward is that of the LSOAs that fit it best, and not exact."
 NOT_REBASED = (
-    "The population by age was estimated before the Census of 2021; in inner London such estimates can be "
-    "out by as much as 10 per cent."
+    "The population by age was estimated before the Census of 2021: for 2020 such estimates are out by up to "
+    "12 per cent in most of London, and by about 30 in Camden, Westminster and the City."
 )
 
 

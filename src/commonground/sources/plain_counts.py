@@ -39,6 +39,7 @@ SOURCE = Source(
         Column("measure", spelled("measure"), blank=False),
         Column("amount", spelled("count"), "count", blank=False),
     ),
+    parts="measure",
     columns={
         "area_type": "VARCHAR",
         "area_vintage": "VARCHAR",

@@ -54,6 +54,7 @@ SOURCE = Source(
         Column("lsoa_code", spelled("lsoa", "lsoa code"), required=False),
     ),
     holds="events",
+    parts="local_authority_code",
     columns={
         "local_authority_code": "VARCHAR",
         "lsoa_code": "VARCHAR",
