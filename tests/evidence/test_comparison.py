@@ -262,7 +262,9 @@ def test_a_measure_that_is_not_police_recorded_does_not_say_recorded(counted) ->
 def test_a_share_is_compared_as_a_share(tmp_path: Path) -> None:
     share = replace(
         MEASURE, title="Find rate", unit="per cent", recorded=False,
-        counts=(Count(source="mps_borough", where=(Is("minor", ("found",)),), of=(Between("count", 0, None),)),),
+        counts=(
+            Count(source="mps_borough", where=(Is("minor", ("found",)),), of=(Between("count", 0, None),)),
+        ),
     )  # fmt: skip
     store = Store(tmp_path)
     found = {2021: (300, 700), 2020: (200, 800)}

@@ -214,7 +214,8 @@ class _Comparison:
             names_rose=tuple(c.area.name for c in found.rose),
             withheld=found.withheld,
         )  # fmt: skip
-        way = {key: value for key, value in self.way.items() if key != "area"} | self.spans | {"group": group}
+        way: dict[str, Argument] = {key: value for key, value in self.way.items() if key != "area"}
+        way |= self.spans | {"group": group}
         ids = tuple(e.id for e in self.editions)
         fell, areas_compared, clear = (
             recipes.made(name, value, ids, **way)
@@ -234,7 +235,7 @@ class _Comparison:
         if people is None or not people.people:
             return {}
         ids = tuple(dict.fromkeys((*count.editions, *(e.id for e in people.editions))))
-        way = {"year": people.year, "ages": people.ages, "per": self.measure.rate_per}
+        way: dict[str, Argument] = {"year": people.year, "ages": people.ages, "per": self.measure.rate_per}
         names = ("rate", "rate_lower", "rate_upper")
         of = (
             "residents" if people.ages == "all ages" else f"residents aged {people.ages.replace('-', ' to ')}"

@@ -69,10 +69,14 @@ def recipe(shows: Callable[[float], str]) -> Callable[[Callable[..., Value]], Ca
 
 
 def made(
-    method: str, value: Value, editions: Sequence[str], /, withheld: str | None = None,
+    method: str,
+    value: Value,
+    editions: Sequence[str],
+    withheld: str | None = None,
     shown: str | None = None,
+    /,
     **arguments: Argument,
-) -> Figure:  # fmt: skip
+) -> Figure:
     """A figure whose value is known already, as when a whole map was worked out at once."""
     if withheld is None and value is None:
         withheld = "missing"
@@ -413,9 +417,10 @@ def _disparity(
     people = [
         sum(n for name, n in groups.items() if name.startswith(start)) for start in (residents, "White")
     ]
-    if None in searched or 0 in people:
+    of_group, of_white = searched
+    if of_group is None or of_white is None or 0 in people:
         return None
-    return two_counts.exact(searched[0], searched[1], people[0], people[1])
+    return two_counts.exact(of_group, of_white, people[0], people[1])
 
 
 @recipe(wording.rate)

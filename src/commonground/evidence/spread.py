@@ -95,12 +95,14 @@ def _funnel(
     middle = period.shifted(period.months // 2).start.year
     tallies = evidence.tallies(measure, areas, period, choice)
     counts = {area: read_tallies([tallies[area.code]], choice) for area in areas}
-    people = {area: evidence.population(area, middle, measure.population or "") for area in areas}
-    shown = [a for a in areas if counts[a].value is not None and (p := people[a]) is not None and p.people]
+    found_people = [(a, evidence.population(a, middle, measure.population or "")) for a in areas]
+    people = {area: found for area, found in found_people if found is not None and found.people}
+    events = {a: float(value) for a in areas if a in people and (value := counts[a].value) is not None}
+    shown = list(events)
     if len(shown) < max(FEWEST, ENOUGH * len(areas)):
         return None
-    observed = np.array([counts[a].value for a in shown], float)
-    residents = np.array([people[a].people for a in shown], float)  # type: ignore[union-attr]
+    observed = np.array([events[a] for a in shown])
+    residents = np.array([people[a].people for a in shown], float)
     overall = observed.sum() / residents.sum()
     if not overall:
         return None
@@ -110,7 +112,6 @@ def _funnel(
 
     def place(i: int, area: Area) -> Place:
         estimate = people[area]
-        assert estimate is not None
         way: dict[str, Argument] = {
             "measure": measure.key, "area": area.code, "area_type": area.type, "period": written(period),
             "source": choice.count.source, "classification": choice.classification, "year": estimate.year,

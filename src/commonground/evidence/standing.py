@@ -6,8 +6,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from commonground.evidence.choice import Choice
 from commonground.evidence.finding import Area
 from commonground.evidence.measure import Measure
@@ -119,13 +117,19 @@ def _clear(
 
     if kind == "value":
         return [False] * len(both)
-    x, y = (np.array([pair[i].value for pair in both], float) for i in (1, 2))
+    x, y = [later.value for _, later, _ in both], [earlier.value for _, _, earlier in both]
     if kind == "share":
-        wholes = [np.maximum(np.array([pair[i].of for pair in both], float), 1) for i in (1, 2)]
-        found = two_counts.risk_ratio(x, wholes[0], y, wholes[1])
+        wholes = ([later.of or 1 for _, later, _ in both], [earlier.of or 1 for _, _, earlier in both])
+        found = two_counts.risk_ratio(_floats(x), wholes[0], _floats(y), wholes[1])
     else:
-        found = two_counts.exact(x, y, *(sum(w.months for w in over) for over in (after, before)))
+        found = two_counts.exact(
+            _floats(x), _floats(y), *(sum(w.months for w in over) for over in (after, before))
+        )
     return ((found.upper < 1) | (found.lower > 1)).tolist()
+
+
+def _floats(values: Sequence[float | None]) -> list[float]:
+    return [float("nan") if value is None else float(value) for value in values]
 
 
 def direction(later: Reading, earlier: Reading, after: Baseline, before: Baseline, kind: Kind) -> int:

@@ -232,7 +232,8 @@ def among(
     """How many areas had a lower count, which, and how many by more than chance alone would give."""
     group = group_name(where.group)
     than = before(period, baseline)
-    what = f"The {'share' if kind == 'share' else 'rate' if kind == 'value' else 'count'} was lower than {than} in "
+    number = {"count": "count", "share": "share", "value": "rate"}[kind]
+    what = f"The {number} was lower than {than} in "
     if where.withheld:
         group += " whose numbers are large enough to compare"
     if not where.fell:
