@@ -11,13 +11,24 @@ import shapely
 from commonground.evidence.figure import Figure
 from commonground.report import charts, maps
 from commonground.report.blocks import (
-    Bullets, Caveat, Definitions, Heading, KeyFigure, KeyFigures, Notice, Paragraph, Statement, Table,
+    Bullets,
+    Caveat,
+    Definitions,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Notice,
+    Paragraph,
+    Statement,
+    Table,
 )  # fmt: skip
 from commonground.report.charts.values import written
 from commonground.report.document import Document, Section
 
 DATA = Path(__file__).parents[2] / "data"
-SECRET = 987_123  # stands for a number that must never be seen: a withheld figure may still carry it by mistake
+SECRET = (
+    987_123  # stands for a number that must never be seen: a withheld figure may still carry it by mistake
+)
 VIOLENCE = "VIOLENCE AGAINST THE PERSON"
 
 
@@ -37,7 +48,11 @@ def recorded() -> tuple[list[date], dict[str, list[int]]]:
     boroughs: dict[str, list[int]] = {}
     for row in table.to_pylist():
         borough = row["boroughname"]
-        if (row["majortext"] or "").upper() == VIOLENCE and "Unknown" not in borough and "Heathrow" not in borough:
+        if (
+            (row["majortext"] or "").upper() == VIOLENCE
+            and "Unknown" not in borough
+            and "Heathrow" not in borough
+        ):
             before = boroughs.setdefault(borough, [0] * len(names))
             boroughs[borough] = [a + int(row[n] or 0) for a, n in zip(before, names, strict=True)]
     return [date(int(n[:4]), int(n[4:]), 1) for n in names], dict(sorted(boroughs.items()))
@@ -45,7 +60,9 @@ def recorded() -> tuple[list[date], dict[str, list[int]]]:
 
 @cache
 def boroughs() -> list[maps.Shape]:
-    features = json.loads((DATA / "boundaries-london" / "london_ltla24_boroughs.geojson").read_text())["features"]
+    features = json.loads((DATA / "boundaries-london" / "london_ltla24_boroughs.geojson").read_text())[
+        "features"
+    ]
     codes = [next(v for v in f["properties"].values() if str(v).startswith("E0")) for f in features]
     names = [next(v for v in f["properties"].values() if not str(v).startswith("E0")) for f in features]
     wkb = [shapely.to_wkb(shapely.from_geojson(json.dumps(f["geometry"]))) for f in features]

@@ -12,7 +12,18 @@ from commonground.evidence.figure import Text
 from commonground.report.blocks import Chart
 from commonground.report.charts import alternative
 from commonground.report.charts.look import (
-    ACCENT, CLASSES, HATCH, INK, LINE, NARROW, QUIET, WIDE, Paper, data, finished, lettered,
+    ACCENT,
+    CLASSES,
+    HATCH,
+    INK,
+    LINE,
+    NARROW,
+    QUIET,
+    WIDE,
+    Paper,
+    data,
+    finished,
+    lettered,
 )  # fmt: skip
 from commonground.report.charts.scale import classes, place
 from commonground.report.charts.values import NO_DATA, Value, number, reason, table
@@ -31,7 +42,9 @@ class Shape:
     geometry: Any
 
 
-def shapes(codes: Iterable[str], names: Iterable[str], boundaries: Iterable[bytes], crs: Iterable[str]) -> list[Shape]:
+def shapes(
+    codes: Iterable[str], names: Iterable[str], boundaries: Iterable[bytes], crs: Iterable[str]
+) -> list[Shape]:
     """Areas from well-known binary, brought to the National Grid and made lighter for drawing.
 
     Neighbours keep a common border. Raises ValueError when there is none, or one is not an area.
@@ -94,9 +107,13 @@ def choropleth(
     said = alternative.extremes(what, names, column, None)
 
     def draw(paper: Paper) -> dict[str, Any]:
-        return _choropleth(areas, column, what, outline, labelled if not paper.narrow else min(labelled, 3), paper)
+        return _choropleth(
+            areas, column, what, outline, labelled if not paper.narrow else min(labelled, 3), paper
+        )
 
-    order = sorted(range(len(areas)), key=lambda i: (number(column[i]) is None, -(number(column[i]) or 0), names[i]))
+    order = sorted(
+        range(len(areas)), key=lambda i: (number(column[i]) is None, -(number(column[i]) or 0), names[i])
+    )
     body = table(title, (of, "Value"), [names[i] for i in order], [[column[i] for i in order]])
     credit = f"{ATTRIBUTION} {year}." if year else f"{ATTRIBUTION}."
     text = (*source, " ", credit) if source else (credit,)
@@ -152,7 +169,9 @@ def _choropleth(areas, column, what, outline, labelled, paper) -> dict[str, Any]
         base = alt.Chart(data(marks)).encode(longitude="x:Q", latitude="y:Q", text="label:N")
         layers += lettered(base, fontSize=paper.text - 1, fontWeight=600, color=INK)
     layers += _scale_bar(west, south, east, paper)
-    height = min(560, int((north - south) / (east - west) * (paper.width - (170 if not paper.narrow else 0)))) + 70
+    height = (
+        min(560, int((north - south) / (east - west) * (paper.width - (170 if not paper.narrow else 0)))) + 70
+    )
     if paper.narrow:
         height += 24 * (len(scale.labels) + len(gaps))
     chart = alt.layer(*layers).project(type="identity", reflectY=True)
@@ -181,9 +200,14 @@ def _features(features: list[dict[str, Any]]) -> alt.InlineData:
 
 def _scale_bar(west: float, south: float, east: float, paper: Paper) -> list[Any]:
     """A line of a round length beneath the map, with its length in words."""
-    length = max(n for n in (200, 500, 1_000, 2_000, 5_000, 10_000, 20_000) if n == 200 or n <= (east - west) / 4)
+    length = max(
+        n for n in (200, 500, 1_000, 2_000, 5_000, 10_000, 20_000) if n == 200 or n <= (east - west) / 4
+    )
     drop = south - (east - west) * 0.03
-    line = {"type": "LineString", "coordinates": [[round(west), round(drop)], [round(west + length), round(drop)]]}
+    line = {
+        "type": "LineString",
+        "coordinates": [[round(west), round(drop)], [round(west + length), round(drop)]],
+    }
     words = f"{length / 1000:g} km; north is up" if length >= 1000 else f"{length} m; north is up"
     return [
         alt.Chart(_features([{"type": "Feature", "geometry": line, "properties": {}}])).mark_geoshape(

@@ -45,7 +45,7 @@ def extremes(
     if not known:
         return f"{opening(what)}: nothing can be shown. {gaps(values)}".strip()
     said = [
-        f"{opening(what)}, {len(known)} areas.",
+        f"{opening(what)}, {len(known)} {'area' if len(known) == 1 else 'areas'}.",
         f"Lowest {written(known[0][0])}{unit} in {known[0][1]}, highest {written(known[-1][0])}{unit} "
         f"in {known[-1][1]}.",
     ]

@@ -10,7 +10,16 @@ from commonground.evidence.figure import Text
 from commonground.report.blocks import Chart
 from commonground.report.charts import alternative
 from commonground.report.charts.look import (
-    ACCENT, LINE, MUTED, NARROW, QUIET, WIDE, Paper, data, finished, lettered,
+    ACCENT,
+    LINE,
+    MUTED,
+    NARROW,
+    QUIET,
+    WIDE,
+    Paper,
+    data,
+    finished,
+    lettered,
 )  # fmt: skip
 from commonground.report.charts.values import Value, number, reason, table
 
@@ -36,7 +45,9 @@ def ranking(
 
     ``reference`` is a value with its label, drawn as a line across: nought for changes, the London rate for rates.
     """
-    order = sorted(range(len(names)), key=lambda i: (number(values[i]) is None, number(values[i]) or 0, names[i]))
+    order = sorted(
+        range(len(names)), key=lambda i: (number(values[i]) is None, number(values[i]) or 0, names[i])
+    )
     ordered = [names[i] for i in order]
     columns = [[column[i] for i in order] for column in (values, lower, upper)]
     said = alternative.extremes(what, names, values, highlight, unit)
@@ -77,7 +88,9 @@ def _ranking(names, columns, what, highlight, reference, paper) -> dict[str, Any
     x = alt.X(
         "value:Q",
         scale=alt.Scale(zero=reference is not None and reference[0] == 0, nice=True),
-        axis=alt.Axis(title=None, grid=True, tickCount=4 if paper.narrow else 7, format=NUMBERS, labelExpr=_SIGN),
+        axis=alt.Axis(
+            title=None, grid=True, tickCount=4 if paper.narrow else 7, format=NUMBERS, labelExpr=_SIGN
+        ),
     )
     base = alt.Chart(data(rows)).encode(y=y)
     colour = alt.condition(ours, alt.value(ACCENT), alt.value(MUTED))
@@ -106,7 +119,10 @@ def _ranking(names, columns, what, highlight, reference, paper) -> dict[str, Any
         words = "split(datum.reason, ':')[0]" if paper.narrow else "datum.reason"
         missing = alt.Chart(data(gaps)).transform_calculate(said=f"'× ' + {words}")
         layers += lettered(
-            missing.encode(x=alt.value(4), y=y, text="said:N"), align="left", color=QUIET, fontSize=paper.text - 1
+            missing.encode(x=alt.value(4), y=y, text="said:N"),
+            align="left",
+            color=QUIET,
+            fontSize=paper.text - 1,
         )
     height = 90 + 19 * len(names)
     return finished(alt.layer(*layers), paper, height, alternative.opening(what), {"top": 8})
@@ -142,7 +158,9 @@ def funnel(
     """Areas by size and rate, with the limits of chance. ``outside`` names those beyond the outer limits."""
     said = alternative.extremes(what, names, values, highlight)
     said += (
-        f" Beyond the outer limits: {', '.join(outside)}." if outside else " No area is beyond the outer limits."
+        f" Beyond the outer limits: {', '.join(outside)}."
+        if outside
+        else " No area is beyond the outer limits."
     )
 
     def draw(paper: Paper) -> dict[str, Any]:
@@ -153,9 +171,7 @@ def funnel(
     marked = tuple(
         (*row, ("yes" if name in outside else "no",)) for name, row in zip(names, rows.rows, strict=True)
     )
-    return Chart(
-        key, title, said, draw(WIDE), type(rows)(title, head, marked), source, narrow=draw(NARROW)
-    )
+    return Chart(key, title, said, draw(WIDE), type(rows)(title, head, marked), source, narrow=draw(NARROW))
 
 
 def _funnel(names, sizes, values, limits, what, size_label, highlight, outside, paper) -> dict[str, Any]:  # type: ignore[no-untyped-def]
@@ -176,7 +192,9 @@ def _funnel(names, sizes, values, limits, what, size_label, highlight, outside, 
     x = alt.X(
         "size:Q",
         scale=alt.Scale(zero=False, nice=True, domain=[min(limits.size), max(limits.size)]),
-        axis=alt.Axis(title=alternative.opening(size_label), format=NUMBERS, tickCount=3 if paper.narrow else 7),
+        axis=alt.Axis(
+            title=alternative.opening(size_label), format=NUMBERS, tickCount=3 if paper.narrow else 7
+        ),
     )
     y = alt.Y(
         "value:Q",
@@ -185,8 +203,12 @@ def _funnel(names, sizes, values, limits, what, size_label, highlight, outside, 
     )
     ours = f"datum.area === {highlight!r}"
     base = alt.Chart(data(rows)).encode(x=x, y=y)
-    centre = alt.Chart(data([{"value": limits.centre, "size": max(limits.size), "label": limits.centre_label}]))
-    named = alt.Chart(data([r for r in rows if r["area"] == highlight or r["area"] in outside])).encode(x=x, y=y)
+    centre = alt.Chart(
+        data([{"value": limits.centre, "size": max(limits.size), "label": limits.centre_label}])
+    )
+    named = alt.Chart(data([r for r in rows if r["area"] == highlight or r["area"] in outside])).encode(
+        x=x, y=y
+    )
     layers: list[Any] = [
         alt.Chart(data(curves)).mark_line(color=QUIET).encode(
             x=x,

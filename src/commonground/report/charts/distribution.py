@@ -9,7 +9,20 @@ from commonground.evidence.figure import Text
 from commonground.report.blocks import Chart, Table
 from commonground.report.charts import alternative
 from commonground.report.charts.look import (
-    ACCENT, CLASSES, HATCH, INK, LINE, MUTED, NARROW, QUIET, SOFT, WIDE, Paper, data, finished, lettered,
+    ACCENT,
+    CLASSES,
+    HATCH,
+    INK,
+    LINE,
+    MUTED,
+    NARROW,
+    QUIET,
+    SOFT,
+    WIDE,
+    Paper,
+    data,
+    finished,
+    lettered,
 )  # fmt: skip
 from commonground.report.charts.scale import classes, place
 from commonground.report.charts.values import Value, number, reason, table, written
@@ -38,7 +51,13 @@ def breakdown(
 
     head = (of, *(map(alternative.opening, groups) if len(groups) > 1 else ["Number"]))
     return Chart(
-        key, title, said, draw(WIDE), table(title, head, names, list(groups.values())), source, narrow=draw(NARROW)
+        key,
+        title,
+        said,
+        draw(WIDE),
+        table(title, head, names, list(groups.values())),
+        source,
+        narrow=draw(NARROW),
     )
 
 
@@ -59,7 +78,9 @@ def _breakdown(names, groups, what, paper) -> dict[str, Any]:  # type: ignore[no
         axis=alt.Axis(title=None, labelFontSize=paper.text, labelLimit=110 if paper.narrow else 260),
         scale=alt.Scale(paddingInner=0.3),
     )
-    x = alt.X("number:Q", scale=alt.Scale(domain=[0, top * (1.35 if paper.narrow else 1.18)], nice=False), axis=None)
+    x = alt.X(
+        "number:Q", scale=alt.Scale(domain=[0, top * (1.35 if paper.narrow else 1.18)], nice=False), axis=None
+    )
     base = alt.Chart(data(rows)).encode(y=y, x=x)
     if several:
         base = base.encode(yOffset=alt.YOffset("group:N", sort=list(groups)))
@@ -146,7 +167,9 @@ def _heat_map(hours, edges, what, paper) -> dict[str, Any]:  # type: ignore[no-u
             ),
         )
     )
-    return finished(chart, paper, 360 if not paper.narrow else 320 + 80 * bool(gaps), alternative.opening(what))
+    return finished(
+        chart, paper, 360 if not paper.narrow else 320 + 80 * bool(gaps), alternative.opening(what)
+    )
 
 
 def concentration(
@@ -199,7 +222,9 @@ def _concentration(places, harm, what, of, half, paper) -> dict[str, Any]:  # ty
     )
     y = alt.Y("harm:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(title=None, **percent))
     even = alt.Chart(data([{"places": 0, "harm": 0}, {"places": 1, "harm": 1}])).encode(x=x, y=y)
-    label = alt.Chart(data([{"places": 0.7, "harm": 0.7, "label": "if spread evenly"}])).encode(x=x, y=y, text="label:N")
+    label = alt.Chart(data([{"places": 0.7, "harm": 0.7, "label": "if spread evenly"}])).encode(
+        x=x, y=y, text="label:N"
+    )
     layers = [
         even.mark_line(strokeDash=[4, 3], color=MUTED),
         alt.Chart(data(rows)).mark_line(strokeWidth=3, color=ACCENT).encode(x=x, y=y),

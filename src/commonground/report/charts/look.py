@@ -34,7 +34,7 @@ def finished(
     chart: Any, paper: Paper, height: int, above: str = "", padding: dict[str, int] | None = None
 ) -> dict[str, Any]:
     """The whole specification; ``above`` is what the vertical axis measures, written above it and not sideways."""
-    spec = chart.properties(width=paper.width, height=height).to_dict(validate=True)
+    spec = chart.properties(width=paper.width, height=height).to_dict(validate=False)
     return frame(spec, paper, above, padding)
 
 

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import floor, log10
 
 from commonground.report.charts.values import written
@@ -47,7 +48,7 @@ def _labels(low: float, high: float, edges: tuple[float, ...], whole: bool) -> t
     starts, ends = (low, *edges), (*edges, high)
     if not whole:
         first, last = f"under {_short(edges[0])}", f"{_short(edges[-1])} and over"
-        return (first, *(f"{_short(a)} to {_short(b)}" for a, b in zip(edges, edges[1:], strict=False)), last)
+        return (first, *(f"{_short(a)} to {_short(b)}" for a, b in pairwise(edges)), last)
     said = []
     for a, b in zip(starts, ends, strict=True):
         end = b if b == high and a == edges[-1] else b - 1

@@ -14,7 +14,19 @@ from commonground.evidence.periods import MONTHS
 from commonground.report.blocks import Chart
 from commonground.report.charts import alternative
 from commonground.report.charts.look import (
-    ACCENT, HAIR, MUTED, NARROW, QUIET, SOFT, WIDE, Paper, data, finished, frame, lettered, wrapped,
+    ACCENT,
+    HAIR,
+    MUTED,
+    NARROW,
+    QUIET,
+    SOFT,
+    WIDE,
+    Paper,
+    data,
+    finished,
+    frame,
+    lettered,
+    wrapped,
 )  # fmt: skip
 from commonground.report.charts.values import Value, month, number, reason, table, written
 
@@ -116,13 +128,17 @@ def _monthly(months, values, what, average, band, breaks, average_label, paper) 
     layers += _not_shown(months, values, time, count)
     chart = alt.layer(*layers).resolve_scale(fill="independent", shape="independent")
     reasons = len({r for v in values if (r := reason(v))})
-    height = 270 + 24 * (len(names) * several + bool(band) + reasons) if paper.narrow else 330 + 24 * bool(reasons)
+    height = (
+        270 + 24 * (len(names) * several + bool(band) + reasons) if paper.narrow else 330 + 24 * bool(reasons)
+    )
     return finished(chart, paper, height, alternative.opening(what), {"right": 16})
 
 
 def count_axis(top: float, ticks: int = 5) -> alt.Axis:
     """An axis of counts, which are whole."""
-    return alt.Axis(title=None, tickCount=ticks if top >= ticks else max(1, int(top)), tickMinStep=1, format=",~f")
+    return alt.Axis(
+        title=None, tickCount=ticks if top >= ticks else max(1, int(top)), tickMinStep=1, format=",~f"
+    )
 
 
 def _ends(band: Band | None) -> list[float]:
@@ -348,7 +364,9 @@ _NAME_IN_LINES = "split(replace(replace(datum.label, ' and ', '|and '), ' upon '
 
 def _panels(months, panels, what, highlight, paper) -> dict[str, Any]:  # type: ignore[no-untyped-def]
     columns = 2 if paper.narrow else 3
-    width = (paper.width - 52 - 18 * (columns - 1)) // columns
+    width = (
+        paper.width - 78 - 18 * (columns - 1)
+    ) // columns  # 78: the labels of the axis, and half of one at the end
     rows = [
         {"month": day.isoformat(), "number": number(v), "panel": name}
         for name, values in panels.items()
@@ -399,7 +417,9 @@ def _panels(months, panels, what, highlight, paper) -> dict[str, Any]:  # type: 
                 )
             ),
         ]
-    chart = alt.layer(*layers, data=data(inline)).properties(width=width, height=110 if not paper.narrow else 95)
+    chart = alt.layer(*layers, data=data(inline)).properties(
+        width=width, height=110 if not paper.narrow else 95
+    )
     spec = chart.facet(
         facet=alt.Facet(
             "panel:N", sort=list(panels), title=None,

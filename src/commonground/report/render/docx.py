@@ -8,6 +8,7 @@ from typing import Any
 import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from commonground.evidence.figure import Text, plain
@@ -18,6 +19,7 @@ from commonground.report.render.drawing import picture
 from commonground.report.render.words import NOTICES, SHAPES, annexed, long_date, numbered
 
 WIDTH = Mm(166)  # of the text on A4
+AFTER_TABLE = Pt(10)
 PIXEL = 9525  # English Metric Units in a CSS pixel
 NOTICE_LOOK = {
     "missing": ("505A5F", "F4F6F8"),
@@ -101,9 +103,15 @@ class _Writer:
         self._paragraph(document.subtitle, "Subtitle")
         if document.invented:
             self._notice(
-                blocks.Notice("warning", "Invented records", ("The people, events and numbers in it are not real.",))
+                blocks.Notice(
+                    "warning", "Invented records", ("The people, events and numbers in it are not real.",)
+                )
             )
-        facts = [("Area", document.area), ("Period", document.period), ("Published", long_date(document.published))]
+        facts = [
+            ("Area", document.area),
+            ("Period", document.period),
+            ("Published", long_date(document.published)),
+        ]
         for name, fact in [*facts, ("Status", document.status)]:
             if fact:
                 paragraph = self._paragraph("", "Fact")
@@ -112,7 +120,9 @@ class _Writer:
                 paragraph.add_run(fact).bold = True
         self._paragraph("Contents", "Contents heading")
         entries = [("Summary", "summary")] + [(s.title, s.key) for s in document.sections]
-        entries += [(ANNEX, "annex")] * bool(self.annexed) + [(SOURCES, "attributions")] * bool(document.sources)
+        entries += [(ANNEX, "annex")] * bool(self.annexed) + [(SOURCES, "attributions")] * bool(
+            document.sources
+        )
         for i, (title, key) in enumerate(entries):
             paragraph = self._paragraph("", "TOC 1")
             if i == 0:
@@ -126,7 +136,9 @@ class _Writer:
         paragraph.paragraph_format.page_break_before = new_page
         word.bookmark(paragraph, _mark(key), len(self.file.element.body))
 
-    def _section(self, title: str, key: str, content: tuple[blocks.Block, ...], new_page: bool = False) -> None:
+    def _section(
+        self, title: str, key: str, content: tuple[blocks.Block, ...], new_page: bool = False
+    ) -> None:
         self._opening(title, key, new_page)
         for block in content:
             getattr(self, f"_{type(block).__name__.lower()}")(block)
@@ -134,7 +146,11 @@ class _Writer:
     def _paragraph(self, text: "Text | str | blocks.Paragraph", style: str = "Normal") -> Any:
         if isinstance(text, blocks.Paragraph):
             text = text.text
-        return self.file.add_paragraph(plain(text), style)
+        after_table = self.file.element.body.tbl_lst and self.file.element.body[-2].tag == qn("w:tbl")
+        paragraph = self.file.add_paragraph(plain(text), style)
+        if after_table and (paragraph.style.paragraph_format.space_before or 0) < AFTER_TABLE:
+            paragraph.paragraph_format.space_before = AFTER_TABLE
+        return paragraph
 
     # one method for each block, named for it
 
@@ -202,7 +218,9 @@ class _Writer:
         if not long:
             self._numbers(block)
         else:
-            self._paragraph(f"The numbers behind figure {self.figures[block.key]} are in the annex.", "Source")
+            self._paragraph(
+                f"The numbers behind figure {self.figures[block.key]} are in the annex.", "Source"
+            )
 
     def _numbers(self, chart: blocks.Chart) -> None:
         caption = f"Numbers behind figure {self.figures[chart.key]}: {chart.table.caption}"
@@ -212,6 +230,10 @@ class _Writer:
     def _grid(self, block: blocks.Table, widths: tuple[int, ...] = (), caption: str = "") -> Any:
         table = self.file.add_table(rows=1 + len(block.rows), cols=len(block.head))
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
+        if widths:
+            table.autofit = False
+            for column, width in zip(table.columns, widths, strict=True):
+                column.width = Mm(width)
         cells = table._cells  # python-docx reckons this anew at every look
         texts = [*block.head, *(plain(cell) for row in block.rows for cell in row)]
         for i, (cell, text) in enumerate(zip(cells, texts, strict=True)):

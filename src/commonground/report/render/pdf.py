@@ -23,7 +23,9 @@ class PangoMissing(RuntimeError):
 def write(document: Document, path: Path) -> None:
     """Write the PDF. Raises PangoMissing."""
     weasyprint = _weasyprint()
-    style = "\n".join([typeface.beside(), stylesheet("report.css"), stylesheet("paged.css"), _banner(document)])
+    style = "\n".join(
+        [typeface.beside(), stylesheet("report.css"), stylesheet("paged.css"), _banner(document)]
+    )
     html = markup(document, style=style, paged=True)
     weasyprint.HTML(string=html, base_url=None, media_type="print").write_pdf(
         path, pdf_variant="pdf/ua-1", pdf_identifier=sha256(html.encode()).hexdigest()[:32].encode()

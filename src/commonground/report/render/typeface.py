@@ -12,7 +12,9 @@ WEIGHTS = {400: "SourceSans3-Regular.ttf", 600: "SourceSans3-Semibold.ttf"}
 def embedded(characters: str) -> str:
     """The @font-face rules with the glyphs of these characters inside."""
     used = "".join(sorted(set(characters) | set(map(chr, range(32, 127)))))
-    faces = (_face(weight, f"data:font/woff2;base64,{_subset(file, used)}") for weight, file in WEIGHTS.items())
+    faces = (
+        _face(weight, f"data:font/woff2;base64,{_subset(file, used)}") for weight, file in WEIGHTS.items()
+    )
     return "\n".join(faces)
 
 

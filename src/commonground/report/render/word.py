@@ -47,7 +47,9 @@ def restyle(document: Any) -> None:
     for name, (size, bold, colour, before, after, keep) in STYLES.items():
         names = [s.name for s in document.styles]
         style = (
-            document.styles[name] if name in names else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            document.styles[name]
+            if name in names
+            else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         )
         if name not in names and name != "Normal":
             style.base_style = document.styles["Normal"]
@@ -56,8 +58,9 @@ def restyle(document: Any) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.keep_with_next = keep
         _typeface(style.element.get_or_add_rPr())
-        for border in style.element.findall(f".//{qn('w:pBdr')}"):
-            border.getparent().remove(border)
+        for tag in ("w:pBdr", "w:tabs", "w:rPr/w:spacing", "w:rPr/w:kern"):
+            for left in style.element.findall(".//" + "/".join(map(qn, tag.split("/")))):
+                left.getparent().remove(left)
     edge(document.styles["Statement"].element, ACCENT, 36)
     edge(document.styles["Caveat"].element, "B1B4B6", 36)
     defaults = document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
@@ -103,13 +106,23 @@ def edge(element: Any, colour: str, eighths: int, fill: str | None = None) -> No
     border = OxmlElement("w:pBdr")
     child(border, "w:left", val="single", sz=str(eighths), space="8", color=colour)
     properties.insert_element_before(
-        border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
+        border,
+        "w:shd",
+        "w:tabs",
+        "w:suppressAutoHyphens",
+        "w:spacing",
+        "w:ind",
+        "w:jc",
+        "w:outlineLvl",
+        "w:rPr",
     )
     if fill:
         shade = OxmlElement("w:shd")
         for name, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
             shade.set(qn(f"w:{name}"), value)
-        properties.insert_element_before(shade, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
+        properties.insert_element_before(
+            shade, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
+        )
 
 
 def field(paragraph: Any, instruction: str, shown: str) -> None:
