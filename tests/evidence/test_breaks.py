@@ -68,6 +68,12 @@ def test_a_break_of_one_area_is_no_other_areas():
     measure = a_measure("gmp_knife_2018")
     assert crossed(measure, *years, area="E23000005") == ["gmp_knife_2018"]
     assert crossed(measure, *years, area="E23000001") == []
+    met = a_measure("mps_connect_2024")
+    later = span("2023-04-01", "2023-06-30"), span("2024-04-01", "2024-06-30")
+    told = {
+        area: crossed(met, *later, area=area) != [] for area in ("E23000001", "E09000023", None, "E23000005")
+    }
+    assert told == {"E23000001": True, "E09000023": True, None: True, "E23000005": False}
 
 
 def test_a_measure_inherits_the_breaks_of_its_source():

@@ -157,6 +157,46 @@ def test_rates_are_not_added_up(store):
     assert counted(store, (APRIL[0], MAY[1]), measure=rate) == Tally(None, 0, False)
 
 
+def test_a_month_in_which_one_hospital_sent_nothing_is_not_complete(store):
+    here = {"local_authority_code": LEWISHAM, "method": "knife"}
+    for site, spans in (("A", (APRIL, MAY)), ("B", (APRIL,))):
+        rows = [{**here, "site": site, "start": start, "end": end} for start, end in spans]
+        put(store, rows, source="istv", classification=None, parts=[site])
+    attendances = measures()["assault_attendances"]
+    assert counted(store, APRIL, measure=attendances) == Tally(2)
+    assert counted(store, MAY, measure=attendances) == Tally(1, 0, False)
+    assert counted(store, APRIL, measure=attendances, site="b") == Tally(1)
+
+
+def test_the_latest_published_wins_part_by_part(store):
+    here = {"local_authority_code": LEWISHAM, "start": APRIL[0], "end": APRIL[1]}
+    put(
+        store,
+        [here | {"site": "A"}] * 3,
+        source="istv",
+        classification=None,
+        parts=["A"],
+        published="2018-05",
+    )
+    put(
+        store,
+        [here | {"site": "B"}] * 4,
+        source="istv",
+        classification=None,
+        parts=["B"],
+        published="2018-06",
+    )
+    put(
+        store,
+        [here | {"site": "A"}] * 5,
+        source="istv",
+        classification=None,
+        parts=["A"],
+        published="2018-07",
+    )
+    assert counted(store, APRIL, measure=measures()["assault_attendances"]) == Tally(9)
+
+
 def test_periods_that_overlap_are_not_counted_twice(store):
     quarter = (APRIL[0], JUNE[1])
     spans = [APRIL, MAY, JUNE, quarter]

@@ -57,7 +57,7 @@ def places() -> tuple[Area, ...]:
 
 @cache
 def _rows() -> tuple[dict[str, str], ...]:
-    with (files("commonground.sources") / "places.csv").open(encoding="utf-8", newline="") as opened:
+    with (files("commonground.sources") / "places.csv").open(encoding="utf-8") as opened:
         return tuple(csv.DictReader(opened))
 
 

@@ -29,11 +29,16 @@ class Break:
     source: str
     first: date | None = None
     last: date | None = None
-    areas: tuple[str, ...] = ()  # codes, where it touches only some
+    forces: tuple[str, ...] = ()  # codes of the police force areas it touches, where not all
 
     def lies_between(self, first: date, last: date) -> bool:
         """Whether a stretch of days, both included, reaches over the break or into its window."""
         return self.first is not None and self.last is not None and first <= self.last and last >= self.first
+
+    def touches(self, area: str | None) -> bool:
+        """Whether it touches the area with this code; of other areas than forces the source answers for that."""
+        is_force = area is not None and area.startswith(("E23", "W15"))
+        return not self.forces or not is_force or area in self.forces
 
 
 _ALL = (
@@ -43,6 +48,7 @@ _ALL = (
         first=date(2013, 4, 1),
         last=date(2013, 3, 31),
         affects="all offences recorded by the Metropolitan Police",
+        forces=("E23000001",),
         effect="warn",
         sentence=(
             "In April 2013 the Metropolitan Police aligned its recording with Home Office practice: "
@@ -74,6 +80,7 @@ _ALL = (
         first=date(2024, 2, 1),
         last=date(2024, 2, 29),
         affects="all offences recorded by the Metropolitan Police",
+        forces=("E23000001",),
         effect="warn",
         sentence=(
             "In February 2024 the Metropolitan Police moved its crime recording to a new system, "
@@ -106,7 +113,7 @@ _ALL = (
             "figures cannot be compared with later ones."
         ),
         source="ONS, Crime in England and Wales: year ending June 2019",
-        areas=("E23000005",),
+        forces=("E23000005",),
     ),
     Break(
         key="search_outcomes_2018",
@@ -187,7 +194,7 @@ def breaks_between(
     return tuple(
         found
         for found in breaks_of(measure, count)
-        if found.lies_between(first, last) and (not found.areas or area in found.areas)
+        if found.lies_between(first, last) and found.touches(area)
     )
 
 

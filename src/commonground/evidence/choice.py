@@ -76,6 +76,11 @@ class Choice:
             for part in edition.parts or ("",)
         }
 
+    def has_all_parts(self, spans: Sequence[Span]) -> bool:
+        """Whether every part of the source is there in each period: each hospital that ever sent its data."""
+        parts = {part for _, part in self.taken_from}
+        return all((span, part) in self.taken_from for span in spans for part in parts)
+
     def of_parts(self, wanted: Callable[[str], bool]) -> "Choice":
         """The choice with only the editions that hold one of the parts wanted."""
         return replace(self, editions=tuple(e for e in self.editions if any(map(wanted, e.parts))))

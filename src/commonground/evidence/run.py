@@ -1,7 +1,8 @@
 """Evidence: the store asked questions. Everything is read through an engine, once, and kept in memory."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from math import log
@@ -90,7 +91,9 @@ class Evidence:
     def _reports_on(self, edition: Edition, area_type: str) -> bool:
         source = sources().get(edition.source)
         if source is None or source.holds != "events":
-            return area_type in edition.area_types or (source is not None and area_type in dict(source.within))
+            return area_type in edition.area_types or (
+                source is not None and area_type in dict(source.within)
+            )
         if area_type == "force":
             return any(force_named(part) for part in edition.parts)
         named = f"{area_type}_code" in source.columns  # a partner names the borough itself
@@ -139,7 +142,7 @@ class Evidence:
         forces = {area.code: self._force_of(area) for area in areas}
         for force in set(forces.values()):
             of_force = [area for area in areas if forces[area.code] == force]
-            own = choice if force is None else choice.of_parts(lambda part, f=force: force_named(part) == f)
+            own = choice if force is None else choice.of_parts(_is_force(force))
             found |= self._tallies(measure, of_force, period, own, where)
         return {area.code: found[area.code] for area in areas}
 
@@ -147,7 +150,7 @@ class Evidence:
         if area.type == "force":
             return area.code
         within = area if area.type == "local_authority" else self.gazetteer.parent(area)
-        return within and force_of(within.code)
+        return force_of(within.code) if within else None
 
     def _tallies(
         self,
@@ -167,10 +170,13 @@ class Evidence:
         source = sources().get(choice.count.source)
         nought = added_up and (source is None or source.absent == "nought")
         zero: Cell | None = (0, 0, 0 if choice.count.of else None) if nought else None
-        return {
+        found = {
             area.code: _sum(cells.get(area.code, {}), spans, wanted, zero) if area.code in known else UNKNOWN
             for area in areas
         }
+        if choice.has_all_parts(spans) or _by_force(choice):
+            return found
+        return {code: replace(tally, complete=False) for code, tally in found.items()}
 
     def unplaced(self, measure: Measure, choice: Choice, area_type: str, period: Period) -> Tally:
         """What was counted in the period, but in no area that is known: ``count`` of them, ``of`` all."""
@@ -261,6 +267,10 @@ def _title(key: str) -> str:
     return sources()[key].title if key in sources() else key
 
 
+def _is_force(code: str) -> Callable[[str], bool]:
+    return lambda part: force_named(part) == code
+
+
 def _by_force(choice: Choice) -> bool:
     """Whether the parts of the source are police forces."""
     return any(force_named(part) for edition in choice.editions for part in edition.parts)
@@ -271,20 +281,20 @@ def _ids(choice: Choice) -> tuple[str, ...]:
 
 
 def _sum(
-    cells: dict[Span, list[tuple[tuple[str, ...], Cell]]],
+    cells: Mapping[Span, Sequence[tuple[tuple[str, ...], Cell]]],
     spans: Sequence[Span],
     wanted: tuple[str, ...],
     zero: Cell | None,
 ) -> Tally:
-    found = []
+    found: list[Cell] = []
     for span in spans:
         inside = [cell for group, cell in cells.get(span, ()) if group == wanted]
         if not inside and zero is None:
             return UNKNOWN
-        found += inside or [zero]
-    known = [cell for cell in found if cell[0] is not None]
+        found += inside or ([zero] if zero else [])
     withheld = sum(cell[1] for cell in found)
-    if not known:
+    counts = [count for count, _, _ in found if count is not None]
+    if not counts:
         return Tally(None, withheld, False)
-    below = [cell[2] for cell in known if cell[2] is not None]
-    return Tally(sum(cell[0] for cell in known), withheld, withheld == 0, sum(below) if below else None)
+    below = [of for count, _, of in found if count is not None and of is not None]
+    return Tally(sum(counts), withheld, withheld == 0, sum(below) if below else None)

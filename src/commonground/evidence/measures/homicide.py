@@ -19,6 +19,7 @@ MEASURE = Measure(
         mps_old=(MAJOR, Is("minor", ("Murder",))),
         old_caveat="In this edition the category is Murder; whether it holds manslaughter is not said.",
     ),
+    rate_per=100_000,
     flagged_by="offence category given by the police when the crime is recorded",
     caveats=(
         "Counted in the month in which the homicide was recorded, which can be later than the death.",

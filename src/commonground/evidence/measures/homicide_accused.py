@@ -18,6 +18,7 @@ MEASURE = Measure(
             source="mps_homicide_proceedings", by=("age_group", "sex", "ethnicity", "offence", "proceeding")
         ),
     ),
+    population=None,
     flagged_by="the MPS’s homicide record",
     caveats=("Being proceeded against is not being convicted; several people may be accused of one death.",),
 )

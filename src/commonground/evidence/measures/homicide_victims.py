@@ -15,6 +15,7 @@ MEASURE = Measure(
     unit="victims",
     polarity="lower is better",
     counts=(Count(source="mps_homicide_victims", by=BY),),
+    rate_per=100_000,
     flagged_by="the MPS’s homicide record",
     caveats=("Few in number: a change from one year to the next says little by itself.",),
 )

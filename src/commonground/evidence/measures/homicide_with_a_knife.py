@@ -17,6 +17,7 @@ MEASURE = Measure(
             by=("age_group", "sex", "ethnicity", "domestic", "offence", "solved"),
         ),
     ),
+    rate_per=100_000,
     flagged_by="method of killing in the MPS’s homicide record",
     caveats=(
         "Few in number: a change from one year to the next says little by itself.",

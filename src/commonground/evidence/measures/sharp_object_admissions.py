@@ -15,6 +15,7 @@ MEASURE = Measure(
     polarity="lower is better",
     counts=(Count(source="nhs_sharp_object", where=(Is("cut", ("total",)), Is("counted", ("admissions",)))),),
     limits="region of residence; London as a whole, not boroughs",
+    rate_per=100_000,
     flagged_by="clinical coding of the cause",
     caveats=("Only the gravest injuries are admitted: most people who are hurt with a knife are not.",),
     recorded=False,
