@@ -38,7 +38,9 @@ WAYS = ("month", "quarter", "year", "rolling", "financial_year_to_date", "period
 @click.option(
     "--edition", metavar="ID", help="Read only this publication: an edition's id, its beginning, or a date."
 )
-@click.option("--among", metavar="GROUP", help="Where the area stands: london-boroughs, or similar areas.")
+@click.option(
+    "--among", metavar="GROUP", help="Where the area stands: london-boroughs, similar, ‘wards of Lewisham’."
+)
 @click.option(
     "--sensitivity", is_flag=True, help="The same claim over neighbouring windows and all loaded editions."
 )
@@ -121,7 +123,10 @@ def _group(among: str | None, area: str) -> str | None:
     """The group's name as the evidence knows it: ``similar`` is similar to the area."""
     if among is None:
         return None
-    name = "-".join(among.lower().replace("_", " ").split())
+    words = " ".join(among.split())
+    if " of " in words or " to " in words:  # wards of Lewisham, similar to Lewisham
+        return words
+    name = words.lower().replace("_", "-").replace(" ", "-")
     return f"similar to {area}" if name == "similar" else name
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from commonground.evidence import breaks, caveats, recipes, wording
+from commonground.evidence.areas import CALLED, UnknownArea
 from commonground.evidence.choice import Choice
 from commonground.evidence.figure import Argument, Figure, Text
 from commonground.evidence.finding import Among, Area, Finding, Verdict
@@ -204,7 +205,12 @@ class _Comparison:
         )
 
     def _among(self, group: str) -> tuple[Among, Text]:
-        areas = [a for a in self.evidence.areas(group) if a.type == self.area.type]
+        areas = self.evidence.areas(group)
+        if any(a.type != self.area.type for a in areas):
+            kinds = [CALLED.get(kind, kind) for kind in (self.area.type, areas[0].type)]
+            raise UnknownArea(
+                f"{self.area.name} is a {kinds[0]}, and “{group}” is a group of another kind ({kinds[1]})."
+            )
         found = standing(self.evidence, self.measure, self.choice, areas, self.after, self.windows)
         where = Among(
             group=group, areas=len(found.compared), fell=len(found.fell), rose=len(found.rose),
