@@ -36,7 +36,7 @@ class Break:
         return self.first is not None and self.last is not None and first <= self.last and last >= self.first
 
     def touches(self, area: str | None) -> bool:
-        """Whether it touches the area with this code; of other areas than forces the source answers for that."""
+        """Whether it touches the area with this code; for all but forces the source answers for that."""
         is_force = area is not None and area.startswith(("E23", "W15"))
         return not self.forces or not is_force or area in self.forces
 
