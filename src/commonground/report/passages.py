@@ -94,7 +94,7 @@ def _by_month(desk: Desk, measure: Measure, choice: Choice) -> Block:
     crossed = [
         charts.Break(found.first, found.title.partition(",")[0])
         for found in breaks.breaks_of(measure, choice.count)
-        if found.first and found.lies_between(whole.start, whole.end) and desk.area.code in (found.areas or (desk.area.code,))
+        if found.first and found.lies_between(whole.start, whole.end) and found.touches(desk.area.code)
     ]
     return charts.monthly(
         f"{measure.key}-by-month", f"{measure.title} in {desk.area.name}, {run[0].name} to {run[-1].name}",
