@@ -71,7 +71,7 @@ def series(
             whole = periods.span(points[0].period, points[-1].period)
             crossed = tuple(
                 b for b in breaks_of(measure, choice.count)
-                if b.lies_between(whole.start, whole.end) and (not b.areas or area.code in b.areas)
+                if b.lies_between(whole.start, whole.end) and b.touches(area.code)
             )  # fmt: skip
             return Series(measure.key, area, every, choice, points, crossed)
     return None
