@@ -68,8 +68,8 @@ def test_a_ranking_is_in_order_and_says_where_the_area_stands():
     )  # fmt: skip
     assert [plain(row[0]) for row in chart.table.rows] == ["Lewisham", "A", "C"]
     assert chart.alternative == (
-        "Change, per cent, 2 areas. Lowest −3.0% in Lewisham, highest 5% in A. Lewisham has −3.0%, number 1 from "
-        "the lowest of 2. Not shown: 1 is withheld: small number. Its interval is −6.8% to 1%."
+        "Change, per cent, 2 areas. Lowest −3.0% in Lewisham, highest 5% in A. Lewisham has −3.0%, number 1 "
+        "from the lowest of 2. Not shown: 1 is withheld: small number. Its interval is −6.8% to 1%."
     )
 
 

@@ -30,7 +30,8 @@ def test_withheld_and_unknown_areas_are_hatched_and_named_in_the_legend():
     assert svg.count('"url(#map-hatch)"') == 4  # two areas and two squares of the legend
     assert "withheld: small number" in svg and "no data" in svg
     assert chart.alternative == (
-        "Offences, 1 area. Lowest 30 in Ash, highest 30 in Ash. Not shown: 1 is withheld: small number; 1 has no data."
+        "Offences, 1 area. Lowest 30 in Ash, highest 30 in Ash. "
+        "Not shown: 1 is withheld: small number; 1 has no data."
     )
 
 

@@ -40,7 +40,7 @@ def command(
     from commonground.evidence.run import Evidence
     from commonground.evidence.store import Store, home
     from commonground.report import assessment
-    from commonground.report.render import PangoMissing, render
+    from commonground.report.render import render
     from commonground.report.section import sections
 
     evidence = Evidence(Store())
@@ -70,10 +70,7 @@ def command(
         written.append(assessment.save_ledger(document, evidence, folder))
         for format in wanted:
             step(f"Writing {format.upper()}")
-            try:
-                written += render(document, folder, (format,))
-            except PangoMissing as missing:
-                problems.append(str(missing))
+            written += render(document, folder, (format,), say=problems.append)
         step("Done")
     figures = sum(1 for _ in document.figures)
     if as_json:

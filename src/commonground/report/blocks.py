@@ -1,4 +1,4 @@
-"""The pieces a report is made of. A section returns a list of them; ``render`` turns the list into a document."""
+"""The pieces a report is made of. A section is a list of them; ``render`` makes documents of it."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -85,9 +85,9 @@ class Table:
 class Chart:
     """A Vega-Lite specification with its title, its text alternative and its numbers.
 
-    ``key`` is unique in a report: it is the anchor. ``narrow`` is the same chart drawn for a phone, where shrinking
-    the wide one would make its words too small to read. The table follows the chart; a long one goes to the annex
-    of the PDF and of the Word file.
+    ``key`` is unique in a report: it is the anchor. ``narrow`` is the same chart drawn for a phone, where
+    shrinking the wide one would make its words too small to read. The table follows the chart; a long one is
+    in the annex of the PDF and of the Word file.
     """
 
     key: str

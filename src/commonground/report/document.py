@@ -1,4 +1,4 @@
-"""A document: its title page, its summary, its sections and where its numbers come from, before it has any look."""
+"""A document: its title page, its summary, its sections and its sources, before it has any look."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
@@ -22,8 +22,8 @@ class Section:
 class Document:
     """All that ``render`` needs. Nothing in it depends on the day it is rendered: ``published`` is given.
 
-    ``name`` is the file name without its ending. ``invented`` marks a document made from invented records, and
-    every page says so. ``sources`` are the attribution lines that the licences ask for.
+    ``name`` is the file name without its ending. ``invented`` marks a document made from invented records,
+    and every page says so. ``sources`` are the attribution lines that the licences ask for.
     """
 
     name: str

@@ -51,10 +51,10 @@ def shapes(
     """
     import shapely
 
-    columns = [list(column) for column in (codes, names, boundaries, crs)]
-    if not columns[0]:
+    codes, names = list(codes), list(names)
+    if not codes:
         raise ValueError("a map needs at least one area")
-    read = [_to_grid(shapely.from_wkb(wkb), system) for wkb, system in zip(*columns[2:], strict=True)]
+    read = [_to_grid(shapely.from_wkb(wkb), system) for wkb, system in zip(boundaries, crs, strict=True)]
     if not all(geometry.geom_type in ("Polygon", "MultiPolygon") for geometry in read):
         raise ValueError("a map is drawn from areas: one of the boundaries is not a polygon")
     west, south, east, north = shapely.total_bounds(read)
@@ -63,7 +63,7 @@ def shapes(
     lighter = shapely.coverage_simplify(read, tolerance)
     return [
         Shape(code, name, shapely.set_precision(geometry, 1) if geometry.is_valid else geometry)
-        for code, name, geometry in zip(columns[0], columns[1], lighter, strict=True)
+        for code, name, geometry in zip(codes, names, lighter, strict=True)
     ]
 
 
@@ -98,9 +98,9 @@ def choropleth(
 ) -> Chart:
     """Areas shaded by value in about five round classes; hatched where a value is withheld or not known.
 
-    ``values`` is by area code; an area without one has no data. The names of the ``labelled`` highest are written
-    on the map. ``outline`` draws heavier borders over it, such as the borough's. ``year`` is that of the boundaries'
-    copyright line.
+    ``values`` is by area code; an area without one has no data. The names of the ``labelled`` highest are
+    written on the map. ``outline`` draws heavier borders over it, such as the borough's. ``year`` is that
+    of the boundaries' copyright line.
     """
     column = [values.get(area.code) for area in areas]
     names = [area.name for area in areas]

@@ -1,7 +1,7 @@
 """Charts as blocks: from plain numbers to a specification, its table and its text alternative.
 
-Every chart is drawn for a page and for a phone, has counts from nought, says its data in words, and never tells by
-colour alone. A withheld number is a gap with a mark.
+Every chart is drawn for a page and for a phone, has counts from nought, says its data in words, and never
+tells by colour alone. A withheld number is a gap with a mark.
 """
 
 from commonground.report.charts.comparison import Limits, funnel, ranking
@@ -10,6 +10,6 @@ from commonground.report.charts.series import Band, Break, monthly, quarterly, s
 from commonground.report.charts.values import WITHHELD, Value
 
 __all__ = [
-    "WITHHELD", "Band", "Break", "Limits", "Value", "breakdown", "concentration", "funnel", "heat_map", "monthly",
-    "quarterly", "ranking", "small_multiples",
+    "WITHHELD", "Band", "Break", "Limits", "Value", "breakdown", "concentration", "funnel", "heat_map",
+    "monthly", "quarterly", "ranking", "small_multiples",
 ]  # fmt: skip

@@ -52,7 +52,8 @@ def extremes(
     place = next((i for i, (_, name) in enumerate(known, 1) if name == highlight), None)
     if place:
         said.append(
-            f"{highlight} has {written(known[place - 1][0])}{unit}, number {place} from the lowest of {len(known)}."
+            f"{highlight} has {written(known[place - 1][0])}{unit}, "
+            f"number {place} from the lowest of {len(known)}."
         )
     return " ".join([*said, *filter(None, [gaps(values)])])
 

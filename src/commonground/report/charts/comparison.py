@@ -24,6 +24,12 @@ from commonground.report.charts.look import (
 from commonground.report.charts.values import Value, number, reason, table
 
 NUMBERS = ",~f"
+INNER, OUTER = "inner limits (95%)", "outer limits (99.8%)"
+# Long names, for a phone.
+_SHORT = (
+    "replace(replace(replace(datum.label, 'Hammersmith', 'H’smith'), "
+    "'Kensington', 'Kens.'), 'upon Thames', '')"
+)  # fmt: skip
 _SIGN = "replace(datum.label, '-', '−')"
 
 
@@ -43,7 +49,8 @@ def ranking(
 ) -> Chart:
     """A dot with its interval for each area, lowest first, the area in question in bold and colour.
 
-    ``reference`` is a value with its label, drawn as a line across: nought for changes, the London rate for rates.
+    ``reference`` is a value with its label, drawn as a line across: nought for changes, a rate
+    for rates.
     """
     order = sorted(
         range(len(names)), key=lambda i: (number(values[i]) is None, number(values[i]) or 0, names[i])
@@ -80,9 +87,7 @@ def _ranking(names, columns, what, highlight, reference, paper) -> dict[str, Any
         labelFontWeight=alt.condition(bold, alt.value(600), alt.value(400)),
         labelColor=alt.condition(bold, alt.value(ACCENT), alt.value(QUIET)),
         labelFontSize=paper.text - 1,
-        labelExpr="replace(replace(replace(datum.label, 'Hammersmith', 'H’smith'), 'Kensington', 'Kens.'), 'upon Thames', '')"
-        if paper.narrow
-        else "datum.label",
+        labelExpr=_SHORT if paper.narrow else "datum.label",
     )
     y = alt.Y("area:N", sort=list(names), axis=axis)
     x = alt.X(
@@ -183,12 +188,12 @@ def _funnel(names, sizes, values, limits, what, size_label, highlight, outside, 
     curves = [
         {"size": size, "value": v, "edge": edge, "kind": kind}
         for edge, kind, curve in (
-            ("a", "outer limits (99.8%)", limits.outer_lower), ("b", "outer limits (99.8%)", limits.outer_upper),
-            ("c", "inner limits (95%)", limits.inner_lower), ("d", "inner limits (95%)", limits.inner_upper),
+            ("a", OUTER, limits.outer_lower), ("b", OUTER, limits.outer_upper),
+            ("c", INNER, limits.inner_lower), ("d", INNER, limits.inner_upper),
         )
         for size, v in zip(limits.size, curve, strict=True)
     ]  # fmt: skip
-    kinds = ["inner limits (95%)", "outer limits (99.8%)"]
+    kinds = [INNER, OUTER]
     x = alt.X(
         "size:Q",
         scale=alt.Scale(zero=False, nice=True, domain=[min(limits.size), max(limits.size)]),
@@ -209,6 +214,7 @@ def _funnel(names, sizes, values, limits, what, size_label, highlight, outside, 
     named = alt.Chart(data([r for r in rows if r["area"] == highlight or r["area"] in outside])).encode(
         x=x, y=y
     )
+    quiet = {"color": QUIET, "fontSize": paper.text - 1}
     layers: list[Any] = [
         alt.Chart(data(curves)).mark_line(color=QUIET).encode(
             x=x,
@@ -221,7 +227,7 @@ def _funnel(names, sizes, values, limits, what, size_label, highlight, outside, 
             ),
         ),
         centre.mark_rule(color=LINE, strokeWidth=1.5).encode(y=y),
-        *lettered(centre.encode(x=x, y=y, text="label:N"), align="right", dy=-9, color=QUIET, fontSize=paper.text - 1),
+        *lettered(centre.encode(x=x, y=y, text="label:N"), align="right", dy=-9, **quiet),
         base.mark_point(filled=True, opacity=1, stroke="white", strokeWidth=0.8).encode(
             color=alt.condition(ours, alt.value(ACCENT), alt.value(MUTED)),
             size=alt.condition(ours, alt.value(160), alt.value(70)),

@@ -40,7 +40,7 @@ def breakdown(
     of: str = "Group",
     source: Text = (),
 ) -> Chart:
-    """Bars by age, sex or another grouping, each with its number; one bar or two (such as sexes) for a name."""
+    """Bars by age, sex or another grouping, each with its number; one bar or two (sexes) for a name."""
     said = " ".join(
         alternative.listed(f"{what}, {group}" if len(groups) > 1 else what, names, values)
         for group, values in groups.items()
@@ -183,7 +183,7 @@ def concentration(
     half: float | None = None,
     source: Text = (),
 ) -> Chart:
-    """How much of the whole the worst places hold: shares from 0 to 1, worst places first, against an even spread.
+    """How much of the whole the worst places hold: shares from 0 to 1, worst first, against an even spread.
 
     ``half`` is the share of places that holds half of the whole, marked on the curve.
     """
@@ -214,7 +214,7 @@ def _concentration(places, harm, what, of, half, paper) -> dict[str, Any]:  # ty
     step = max(1, len(places) // 200)  # a curve of 200 points looks the same as one of 5,000
     kept = sorted({*range(0, len(places), step), len(places) - 1})
     rows = [{"places": float(places[i]), "harm": float(harm[i])} for i in kept]
-    percent = {"format": ".0%", "tickCount": 5, "values": [0, 0.25, 0.5, 0.75, 1]}
+    percent: dict[str, Any] = {"format": ".0%", "tickCount": 5, "values": [0, 0.25, 0.5, 0.75, 1]}
     x = alt.X(
         "places:Q",
         scale=alt.Scale(domain=[0, 1]),

@@ -33,7 +33,7 @@ NARROW = Paper(288, 13, True)
 def finished(
     chart: Any, paper: Paper, height: int, above: str = "", padding: dict[str, int] | None = None
 ) -> dict[str, Any]:
-    """The whole specification; ``above`` is what the vertical axis measures, written above it and not sideways."""
+    """The whole specification; ``above`` is what the vertical axis measures, written above it."""
     spec = chart.properties(width=paper.width, height=height).to_dict(validate=False)
     return frame(spec, paper, above, padding)
 
@@ -61,6 +61,7 @@ def wrapped(text: str, paper: Paper) -> list[str]:
 def configuration(paper: Paper) -> dict[str, Any]:
     """The Vega-Lite configuration of every chart."""
     text = paper.text
+    layout = {"direction": "vertical" if paper.narrow else "horizontal", "anchor": "start", "margin": 10}
     return {
         "font": FONT,
         "view": {"stroke": None},
@@ -77,8 +78,7 @@ def configuration(paper: Paper) -> dict[str, Any]:
             "labelFont": FONT, "titleFont": FONT, "labelFontSize": text, "titleFontSize": text,
             "titleFontWeight": "normal", "labelColor": INK, "titleColor": QUIET, "labelLimit": 400,
             "titleLimit": 600, "orient": "top", "direction": "vertical" if paper.narrow else "horizontal",
-            "layout": {side: {"direction": "vertical" if paper.narrow else "horizontal", "anchor": "start", "margin": 10}
-                       for side in ("top", "bottom")},
+            "layout": {"top": layout, "bottom": layout},
             "offset": 8, "columnPadding": 18, "rowPadding": 4, "titlePadding": 8,
         },
         "header": {"labelFont": FONT, "labelFontSize": text, "labelColor": INK, "titleFont": FONT},

@@ -294,13 +294,14 @@ def _quarterly(quarters, values, before, what, now, then, paper) -> dict[str, An
                 gaps.append(row | {"number": 0, "reason": reason(value)})
             else:
                 rows.append(row | {"number": n, "label": written(n)})
+    names = json.dumps({quarter: _lines(quarter, paper) for quarter in quarters}, ensure_ascii=False)
     x = alt.X(
         "quarter:N",
         sort=list(quarters),
         axis=alt.Axis(
             title=None,
             labelAngle=0,
-            labelExpr=f"{json.dumps({q: _lines(q, paper) for q in quarters}, ensure_ascii=False)}[datum.label]",
+            labelExpr=f"{names}[datum.label]",
         ),
         scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1),
     )
@@ -380,7 +381,7 @@ def _panels(months, panels, what, highlight, paper) -> dict[str, Any]:  # type: 
             title=None,
             values=[e.isoformat() for e in ends],
             labelAlign=alt.condition(
-                f"utcyear(datum.value) === {months[0].year} && utcmonth(datum.value) === {months[0].month - 1}",
+                f"datum.value <= utc({months[0].year}, {months[0].month - 1})",
                 alt.value("left"),
                 alt.value("right"),
             ),

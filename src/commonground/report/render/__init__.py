@@ -10,8 +10,6 @@ from commonground.report.render.pdf import PangoMissing
 
 FORMATS = ("html", "pdf", "docx")
 
-__all__ = ["FORMATS", "PangoMissing", "render"]
-
 
 def render(
     document: Document,
@@ -21,8 +19,8 @@ def render(
 ) -> list[Path]:
     """Write the document in each format and return the files that were made, in the order of ``formats``.
 
-    Where Pango is missing there is no PDF: ``say`` is told how to install it, and the other formats are made all
-    the same. The same document gives the same bytes.
+    Where Pango is missing there is no PDF: ``say`` is told how to install it, and the other formats are made
+    all the same. The same document gives the same bytes.
     """
     folder.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []

@@ -1,4 +1,4 @@
-"""A document as a Word file that an officer can go on writing in: real styles, captions, contents and headers."""
+"""A document as a Word file that an officer can go on writing: real styles, captions and contents."""
 
 from datetime import datetime
 from io import BytesIO
@@ -148,7 +148,7 @@ class _Writer:
             text = text.text
         after_table = self.file.element.body.tbl_lst and self.file.element.body[-2].tag == qn("w:tbl")
         paragraph = self.file.add_paragraph(plain(text), style)
-        if after_table and (paragraph.style.paragraph_format.space_before or 0) < AFTER_TABLE:
+        if after_table and word.STYLES[style][3] < AFTER_TABLE.pt:
             paragraph.paragraph_format.space_before = AFTER_TABLE
         return paragraph
 

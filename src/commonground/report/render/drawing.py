@@ -1,4 +1,4 @@
-"""Specifications become pictures: SVG by vl-convert in our own font, with a name and words for who cannot see it."""
+"""Specifications become pictures: SVG by vl-convert, with a name and words for who cannot see it."""
 
 import json
 import re

@@ -12,7 +12,7 @@ HOW_TO_INSTALL = (
     "The PDF was not made, because the text library Pango is missing. Install it and try again. "
     "Debian or Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. "
     "macOS: brew install pango. "
-    "Windows: install MSYS2, run 'pacman -S mingw-w64-x86_64-pango', and add C:\\msys64\\mingw64\\bin to PATH."
+    "Windows: install MSYS2, run 'pacman -S mingw-w64-x86_64-pango' and add C:\\msys64\\mingw64\\bin to PATH."
 )
 
 
@@ -45,7 +45,8 @@ def _banner(document: Document) -> str:
     if not document.invented:
         return ""
     return (
-        '@page { @top-center { content: "Invented records: nothing here is real"; font: 600 9pt "Source Sans 3"; '
-        "color: #6b3d00; background: #fff4dc; width: 70mm; height: 7mm; vertical-align: middle; margin-top: 4mm; } "
+        '@page { @top-center { content: "Invented records: nothing here is real"; '
+        'font: 600 9pt "Source Sans 3"; color: #6b3d00; background: #fff4dc; '
+        "width: 70mm; height: 7mm; vertical-align: middle; margin-top: 4mm; } "
         "@top-left { width: 30%; } @top-right { width: 30%; } }"
     )

@@ -19,7 +19,7 @@ def embedded(characters: str) -> str:
 
 
 def beside() -> str:
-    """The @font-face rules that read the bundled files, for WeasyPrint, which embeds what is used by itself."""
+    """The @font-face rules that read the bundled files, for WeasyPrint, which embeds what is used."""
     return "\n".join(_face(weight, (FONTS / file).as_uri()) for weight, file in WEIGHTS.items())
 
 

@@ -1,4 +1,4 @@
-"""What python-docx leaves to XML: fields, bookmarks, borders, table headers, alternative text and our styles."""
+"""What python-docx leaves to XML: fields, bookmarks, borders, table headers, alternatives and our styles."""
 
 from io import BytesIO
 from pathlib import Path
@@ -43,7 +43,7 @@ STYLES: dict[str, tuple[float, bool, str, float, float, bool]] = {
 
 
 def restyle(document: Any) -> None:
-    """Give the template's styles our look, add our own, and set the language of all text to British English."""
+    """Give the template's styles our look, add our own, and make the language British English."""
     for name, (size, bold, colour, before, after, keep) in STYLES.items():
         names = [s.name for s in document.styles]
         style = (

@@ -1,4 +1,4 @@
-"""What every format says alike: the words of verdicts and notices, dates, and the numbers of figures and tables."""
+"""What every format says alike: the words of verdicts and notices, dates, and the numbers of figures."""
 
 import re
 from datetime import date
@@ -25,8 +25,10 @@ def slug(text: str) -> str:
 
 
 def numbered(document: Document) -> tuple[dict[str, int], dict[int, int]]:
-    """Numbers of the figures by key, and of the tables by identity, in reading order. Raises ValueError if two
-    charts have one key, or a chart that of a section."""
+    """Numbers of the figures by key, and of the tables by identity, in reading order.
+
+    Raises ValueError if two parts of the document have one key.
+    """
     keys = [section.key for section in document.sections] + [chart.key for chart in document.charts]
     keys += ["summary", "annex", "attributions", "contents", "main"]
     if twice := sorted({key for key in keys if keys.count(key) > 1}):
