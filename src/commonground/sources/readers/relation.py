@@ -80,7 +80,7 @@ def csv_relation(delivery: Delivery, kinds: Mapping[int, str] | None = None) -> 
     columns = ", ".join(f"'h{at}': '{kinds.get(at, 'VARCHAR')}'" for at in range(len(delivery.header)))
     return (
         f"read_csv({literal(str(delivery.path))}, auto_detect = false, header = true, delim = ',', quote = '\"', "
-        f"escape = '\"', strict_mode = true, max_line_size = {text.LONGEST_CELL * 4}, columns = {{{columns}}})"
+        f"escape = '\"', strict_mode = true, max_line_size = {text.LONGEST_CELL}, columns = {{{columns}}})"
     )
 
 

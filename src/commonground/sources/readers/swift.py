@@ -80,21 +80,13 @@ def _doubts(source: Source, arranged: Arrangement, typed: set[str]) -> list[str]
 
 
 def _repeats(connection: duckdb.DuckDBPyConnection, source: Source, written: Path) -> bool:
-    """Could a row with an identifier repeat an earlier one? Only the columns kept are compared."""
+    """Could a row with an identifier repeat an earlier one? Only hashes of the columns kept are compared."""
     if source.no_repeats is None:
         return False
-    rows, identifier = f"read_parquet({literal(str(written))})", quoted(source.no_repeats)
-    hashed = f"(select hash({identifier}) as h from {rows} where {identifier} is not null)"
-    total, different = one_row(connection, f"select count(h), count(distinct h) from {hashed}")
-    if total == different:
-        return False
     cells = ", ".join(map(quoted, source.columns))
-    shared = f"select h from {hashed} group by h having count(*) > 1"
-    several = (
-        f"select {cells} from {rows} where {identifier} is not null and hash({identifier}) in ({shared})"
-    )
-    (repeated,) = one_row(
+    total, different = one_row(
         connection,
-        f"select count(*) from (select 1 from ({several}) group by {cells} having count(*) > 1)",
+        f"select count(h), count(distinct h) from (select hash({cells}) as h "
+        f"from read_parquet({literal(str(written))}) where {quoted(source.no_repeats)} is not null)",
     )
-    return repeated > 0
+    return total != different
