@@ -21,12 +21,13 @@ DAY = timedelta(days=1)
 def linked(
     cells: Mapping[Key, Cell],
     breakdowns: Iterable[Breakdown] = (),
-    places: Mapping[str, tuple[str, ...]] | None = None,
+    places: Mapping[str, tuple[str, ...]] | Iterable[tuple[str, tuple[str, ...]]] | None = None,
     families: Mapping[str, tuple[str, ...]] | None = None,
 ) -> list[Relation]:
     """Every relation that follows from the keys.
 
-    ``places`` gives, for an area code, the codes that make it up; ``families``, for a measure, the measures.
+    ``places`` gives, for an area code, the codes that make it up, as a mapping or, where an area is divided in
+    more ways than one, as pairs; ``families``, for a measure, the measures.
 
     A sum that does not add in the data becomes "not less than" if the parts fall short (offences without a
     ward) and is dropped if they exceed the whole: nobody can subtract what does not add.
@@ -37,7 +38,7 @@ def linked(
         found += _divided(keys, breakdown)
         keys |= {key for relation in found for key in (relation.parent, *relation.children)}
     for field, made_of in (("measure", families), ("area", places)):
-        for whole, parts in (made_of or {}).items():
+        for whole, parts in made_of.items() if isinstance(made_of, Mapping) else made_of or ():
             found += _made_up(keys, field, whole, parts)
         keys |= {key for relation in found for key in (relation.parent, *relation.children)}
     found += windows(keys)
@@ -103,16 +104,27 @@ def _divided(keys: set[Key], breakdown: Breakdown) -> Iterable[Relation]:
 
 
 def _made_up(keys: set[Key], field: str, whole: str, parts: tuple[str, ...]) -> Iterable[Relation]:
-    """A whole area or measure and its parts; those that the report never shows are one: the rest."""
+    """A whole area or measure and its parts; those that the report never shows are one: the rest.
+
+    The sums are over the pieces into which the windows of the parts cut time. Over shorter ones they say nothing
+    more: whatever the months of the whole are, its parts' years can be divided so that they add up to them.
+    """
     inside = set(parts)
-    seen: dict[Key, set[str]] = defaultdict(set)
+    wholes = {replace(key, period=_NO_PERIOD) for key in keys if getattr(key, field) == whole}
+    seen: dict[Key, dict[str, set[Period]]] = defaultdict(lambda: defaultdict(set))
     for key in keys:
-        if (part := getattr(key, field)) in inside:
-            seen[_at(key, field, whole, _NO_PERIOD)].add(part)
-    for key in keys:
-        if getattr(key, field) == whole and (present := seen.get(replace(key, period=_NO_PERIOD))):
-            names = sorted(present) + ([f"{REST} of {whole}"] if len(present) < len(inside) else [])
-            yield Relation(key, tuple(_at(key, field, name, key.period) for name in names))
+        if (part := getattr(key, field)) in inside and (total := _at(key, field, whole, _NO_PERIOD)) in wholes:
+            seen[total][part].add(key.period)
+    for total, windows_of in seen.items():
+        names = sorted(windows_of)
+        names += [f"{REST} of {whole} beside {names[0]}"] if len(names) < len(inside) else []
+        for piece in _pieces(set().union(*windows_of.values())):
+            yield Relation(replace(total, period=piece), tuple(_at(total, field, name, piece) for name in names))
+
+
+def _pieces(periods: set[Period]) -> list[Period]:
+    """What the periods cut one another into."""
+    return sorted({piece for _, within in _cut(periods) for piece in within})
 
 
 def _at(key: Key, field: str, value: str, period: Period) -> Key:

@@ -24,7 +24,7 @@ from commonground.evidence.disclosure.inference import (
     Web,
     audit,
     belief,
-    beliefs,
+    beliefs, narrowed,
 )
 from commonground.evidence.disclosure.linked import linked
 from commonground.evidence.disclosure.rules import DEFAULT, Reason, Rule, Shown, show
@@ -128,7 +128,7 @@ def protect(
     relations: Iterable[Relation] = (),
     *,
     breakdowns: Iterable[Breakdown] = (),
-    places: Mapping[str, tuple[str, ...]] | None = None,
+    places: Mapping[str, tuple[str, ...]] | Iterable[tuple[str, tuple[str, ...]]] | None = None,
     families: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Protection:
     """Hide small numbers, and then the fewest and lightest others that keep them from being worked out.
@@ -184,19 +184,16 @@ class _Guard:
 
         One that the publisher withheld and that can only be nought gives nobody away: noughts are shown.
         """
-        low, high = beliefs(self.web, self.cells, self.hidden)
+        marked_low, marked_high = beliefs(self.web, self.cells, self.hidden)
+        low, high = narrowed(self.web, marked_low, marked_high)
         generator = np.random.default_rng(0)
-        leaks: list[int] = []
+        settled = np.flatnonzero((low == high) & (marked_low < marked_high))
+        leaks = [int(place) for place in settled if self._gives_away(place)]
         for part in self.web.parts(low, high):
             if (question := part.fingerprint) in self.safe:
                 continue
-            keys = [self.web.keys[member] for member in part.members]
-            secret = [p for p, key in enumerate(keys) if key not in self.cells or self._is_secret(key)]
-            found = [
-                int(part.members[p])
-                for p, value in part.pinned(secret, generator).items()
-                if (value if self._is_secret(keys[p]) else self._rule_near(keys[p]).is_small(value))
-            ]
+            secret = [p for p, member in enumerate(part.members) if self._gives_away(member)]
+            found = [int(part.members[p]) for p in part.pinned(secret, generator)]
             if not found:
                 self.safe.add(question)
             leaks += found
@@ -209,6 +206,11 @@ class _Guard:
             for key, why in self.hidden.items()
             if why == "small number" and low[self.web.index[key]] == high[self.web.index[key]]
         ]
+
+    def _gives_away(self, place: int) -> bool:
+        """Would it give someone away to be pinned down? What can be pinned has the one value of every table."""
+        key, value = self.web.keys[place], int(self.base[place])
+        return bool(value) if self._is_secret(key) else key not in self.cells and self._rule_near(key).is_small(value)
 
     def _is_secret(self, key: Key) -> bool:
         cell = self.cells.get(key)
