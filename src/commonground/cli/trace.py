@@ -143,7 +143,8 @@ def to_json(traced: list[Traced], evidence: "Evidence") -> dict[str, Any]:
 
 
 def _kept(edition: "Edition", figures: int) -> str:
-    return f"{edition.source} · {edition.file} · sha256 {edition.sha256[:16]}… · {figures:,} figure{'s' * (figures != 1)}"
+    counted = "1 figure" if figures == 1 else f"{figures:,} figures"
+    return f"{edition.source} · {edition.file} · sha256 {edition.sha256[:16]}… · {counted}"
 
 
 def _show(traced: list[Traced], evidence: "Evidence") -> None:

@@ -384,11 +384,12 @@ def places_with_half(evidence, editions, *, of="holding", **arguments):
 
 @recipe(wording.percent)
 def share_of_places(evidence, editions, *, of="per_cent", **arguments):
-    """The share of the places of a group that hold half of the events; or that would by chance, or that still do."""
+    """The share of a group's places that hold half of the events; or would by chance, or still do."""
     found = _concentrated(evidence, editions, **arguments)
     return None if found is None else getattr(found, of)
 
 
+@lru_cache(maxsize=256)
 def _concentrated(
     evidence, editions, *, measure, group, area_type, period, baseline=None, source, classification=None
 ):
@@ -425,7 +426,7 @@ def _disparity(
 
 @recipe(wording.rate)
 def disparity(evidence, editions, **arguments):
-    """Searches per resident of one ethnic group over those of the White group, as the officer saw the person."""
+    """Searches per resident of one ethnic group over the White group's, as the officer saw the person."""
     found = _disparity(evidence, editions, **arguments)
     return None if found is None else float(found.ratio)
 
