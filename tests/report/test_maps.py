@@ -82,3 +82,12 @@ def test_points_are_refused():
         maps.shapes(["A"], ["A"], [point], ["EPSG:27700"])
     with pytest.raises(ValueError, match="at least one area"):
         maps.shapes([], [], [], [])
+
+
+def test_names_that_would_lie_on_each_other_are_left_to_the_table():
+    _, svg = drawing({"A1": 5, "A2": 50, "A3": 90}, labelled=3)
+    assert [name for name in ("Ash", "Birch", "Cedar") if f">{name}<" in svg] == ["Ash", "Birch", "Cedar"]
+    near = [maps.Shape("1", "A long name", shapely.box(0, 0, 9, 9)),
+            maps.Shape("2", "Near", shapely.box(9, 0, 18, 9))]  # fmt: skip
+    assert [mark["label"] for mark in maps._apart(near, em=10)] == ["A long name"]
+    assert [mark["label"] for mark in maps._apart(near, em=1)] == ["A long name", "Near"]

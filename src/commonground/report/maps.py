@@ -163,8 +163,8 @@ def _choropleth(areas, column, what, outline, labelled, paper) -> dict[str, Any]
     top = sorted(
         (i for i, v in enumerate(column) if number(v) is not None), key=lambda i: -(number(column[i]) or 0)
     )[:labelled]
-    spots = [areas[i].geometry.representative_point() for i in top]
-    marks = [{"x": p.x, "y": p.y, "label": areas[i].name} for i, p in zip(top, spots, strict=True)]
+    across = paper.width * (1 if paper.narrow else 0.6)  # about what the map has of the width
+    marks = _apart([areas[i] for i in top], (east - west) / across * paper.text)
     if marks:
         base = alt.Chart(data(marks)).encode(longitude="x:Q", latitude="y:Q", text="label:N")
         layers += lettered(base, fontSize=paper.text - 1, fontWeight=600, color=INK)
@@ -176,6 +176,20 @@ def _choropleth(areas, column, what, outline, labelled, paper) -> dict[str, Any]
         height += 24 * (len(scale.labels) + len(gaps))
     chart = alt.layer(*layers).project(type="identity", reflectY=True)
     return finished(chart, paper, height, alternative.opening(what))
+
+
+def _apart(areas: Sequence[Shape], em: float) -> list[dict[str, Any]]:
+    """Where the names go, the first areas first; a name that would lie on another is left to the table.
+
+    ``em`` is the height of a letter in metres on the ground.
+    """
+    marks: list[dict[str, Any]] = []
+    for area in areas:
+        spot, half = area.geometry.representative_point(), len(area.name) * em * 0.28
+        near = (m for m in marks if abs(m["y"] - spot.y) < 1.2 * em)
+        if all(abs(m["x"] - spot.x) > half + len(m["label"]) * em * 0.28 for m in near):
+            marks.append({"x": spot.x, "y": spot.y, "label": area.name})
+    return marks
 
 
 def _feature(geometry: Any, properties: dict[str, Any]) -> dict[str, Any]:

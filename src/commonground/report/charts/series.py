@@ -70,15 +70,11 @@ def monthly(
     said = alternative.series(what, names, values)
     if inside:
         said += " Counted otherwise from " + "; ".join(f"{month(b.day)} ({b.label})" for b in inside) + "."
-    columns, head = [values], ["Month", "Number"]
-    for label, column in (
-        (average_label, average),
-        (f"{band.label}, lower" if band else "", band and band.lower),
-        (f"{band.label}, upper" if band else "", band and band.upper),
-    ):
-        if column is not None:
-            head.append(alternative.opening(label))
-            columns.append([round(n, 1) if isinstance(n, float) else n for n in column])
+    beside: list[tuple[str, Sequence[Value]]] = [(average_label, average)] if average else []
+    if band:
+        beside += [(f"{band.label}, lower", band.lower), (f"{band.label}, upper", band.upper)]
+    head = ["Month", "Number", *(alternative.opening(label) for label, _ in beside)]
+    columns = [values, *([_beside(v) for v in column] for _, column in beside)]
 
     def draw(paper: Paper) -> dict[str, Any]:
         return _monthly(months, values, what, average, band, inside, average_label, paper)
@@ -86,6 +82,11 @@ def monthly(
     return Chart(
         key, title, said, draw(WIDE), table(title, head, names, columns), source, narrow=draw(NARROW)
     )
+
+
+def _beside(value: Value) -> Value | str:
+    """An average in the table: one decimal, and a dash where there are not yet months enough for one."""
+    return f"{value:,.1f}" if isinstance(value, int | float) else "–" if value is None else value
 
 
 def _monthly(months, values, what, average, band, breaks, average_label, paper) -> dict[str, Any]:  # type: ignore[no-untyped-def]

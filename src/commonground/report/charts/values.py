@@ -28,9 +28,9 @@ def reason(value: Value) -> str | None:
     return NO_DATA
 
 
-def cell(value: Value) -> Text:
-    """The value in a table."""
-    if isinstance(value, Figure):
+def cell(value: Value | str) -> Text:
+    """The value in a table; words stay as they are."""
+    if isinstance(value, Figure | str):
         return (value,)
     return (NO_DATA if value is None else written(value),)
 
@@ -46,7 +46,7 @@ def month(day: date) -> str:
 
 
 def table(
-    caption: str, head: Sequence[str], names: Sequence[str], columns: Sequence[Sequence[Value]]
+    caption: str, head: Sequence[str], names: Sequence[str], columns: Sequence[Sequence[Value | str]]
 ) -> Table:
     """The numbers behind a chart: one row for each name, one column for each series."""
     rows = zip(names, *columns, strict=True)

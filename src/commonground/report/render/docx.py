@@ -187,9 +187,10 @@ class _Writer:
             ((item.label,), item.figure, (_verdict(item.verdict),), item.detail) for item in block.items
         )
         head = ("Measure", "Number", "Finding", "What it is")
-        table = self._grid(blocks.Table("Key figures", head, rows, numeric=False), (42, 28, 40, 56))
+        table = self._grid(blocks.Table("Key figures", head, rows, numeric=False), (42, 30, 38, 56))
         for row in table.rows[1:]:
-            for run in row.cells[1].paragraphs[0].runs:
+            shown = row.cells[1].paragraphs[0]
+            for run in shown.runs if any(c.isdigit() for c in shown.text) else ():
                 run.font.size, run.bold, run.font.color.rgb = Pt(15), True, RGBColor.from_string(word.ACCENT)
 
     def _definitions(self, block: blocks.Definitions) -> None:
