@@ -135,6 +135,7 @@ class Gazetteer:
 
     def __init__(self, editions: Sequence[Edition]) -> None:
         self.editions = editions
+        self._within: dict[tuple[Area, str, str | None], list[Area]] = {}
 
     @cached_property
     def small(self) -> tuple[Small, ...]:
@@ -187,6 +188,11 @@ class Gazetteer:
 
     def within(self, area: Area, type: str, vintage: str | None = None) -> list[Area]:
         """The wards or LSOAs of a local authority, by name; of the latest codes, or those of a year."""
+        if (area, type, vintage) not in self._within:
+            self._within[area, type, vintage] = self._inside(area, type, vintage)
+        return self._within[area, type, vintage]
+
+    def _inside(self, area: Area, type: str, vintage: str | None) -> list[Area]:
         for source, area_type, year, start in LOOKUPS:
             held = [edition for edition in self.editions if edition.source == source]
             if held and area_type == type and vintage in (None, year):

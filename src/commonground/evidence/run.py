@@ -45,6 +45,7 @@ class Evidence:
         self.populations = Populations(self.editions, self.engine)
         self._tables: dict[tuple[object, ...], pa.Table] = {}
         self._cells: dict[tuple[object, ...], dict[str, dict[Span, list[tuple[tuple[str, ...], Cell]]]]] = {}
+        self._choices: dict[tuple[Measure, str], list[Choice]] = {}
         self._known: dict[tuple[object, ...], frozenset[str]] = {}
 
     def choices(self, measure: Measure, area_type: str, edition: str | None = None) -> list[Choice]:
@@ -53,14 +54,19 @@ class Evidence:
 
         Raises UnknownEdition if ``edition`` is none of this measure's.
         """
-        fit = [e for e in self.editions if self._reports_on(e, area_type)]
         if edition is None:
-            return choices(measure, fit)
+            if (measure, area_type) not in self._choices:
+                self._choices[measure, area_type] = choices(measure, self._fit(area_type))
+            return self._choices[measure, area_type]
+        fit = self._fit(area_type)
         narrow = narrowed(fit, edition)
         found = choices(measure, narrow)
         if not found:
             raise UnknownEdition(self._why_not(measure, fit, narrow, edition))
         return found
+
+    def _fit(self, area_type: str) -> list[Edition]:
+        return [e for e in self.editions if self._reports_on(e, area_type)]
 
     def _why_not(
         self, measure: Measure, fit: Sequence[Edition], narrow: Sequence[Edition], asked: str

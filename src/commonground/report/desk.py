@@ -1,7 +1,7 @@
 """The desk: what a section has to hand while it is written. Every number it lays out has passed the guard."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -26,6 +26,7 @@ class Desk:
     today: date
     texts: Mapping[str, str]
     guard: Guard
+    known: dict[tuple[str, int, Area], Period | None] = field(default_factory=dict, repr=False, compare=False)
 
     # Officers' words.
 
@@ -52,8 +53,14 @@ class Desk:
 
     def latest(self, key: str, months: int = 12, area: Area | None = None) -> Period | None:
         """The last so many months that can be compared with the same months a year before."""
+        asked = (key, months, area or self.area)
+        if asked not in self.known:
+            self.known[asked] = self._latest(*asked)
+        return self.known[asked]
+
+    def _latest(self, key: str, months: int, area: Area) -> Period | None:
         ends = {
-            end for choice in self.evidence.choices(self.measure(key), (area or self.area).type) for _, end in choice.periods
+            end for choice in self.evidence.choices(self.measure(key), area.type) for _, end in choice.periods
         }
         for end in sorted(ends, reverse=True):
             period = periods.rolling(Period(end.replace(day=1), end), months)
@@ -62,6 +69,11 @@ class Desk:
         return None
 
     # Numbers.
+
+    def is_at_least(self, least: int, key: str, period: Period, choice: Choice) -> bool:
+        """Is the count so large, shown or not? What a layout hangs on must be the same in both passes."""
+        found = self.evidence.tally(self.measure(key), self.area, period, choice)
+        return found.count is not None and found.count >= least
 
     def figure(self, method: str, editions: Sequence[str], /, **arguments: Argument) -> Figure:
         """One number by its recipe, guarded."""

@@ -5,20 +5,23 @@ built twice. The first time every count that any figure is made of is gathered; 
 second time each figure is shown, or withheld, by the one protection of the whole report.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from commonground.evidence.disclosure import Breakdown, Cell, Key, Protection, Summary, protect, rule_of
+from commonground.evidence.choice import Choice
+from commonground.evidence.disclosure import Breakdown, Cell, Key, NotGuarded, Protection, Summary, protect, rule_of
 from commonground.evidence.figure import Figure
 from commonground.evidence.measure import measures
 from commonground.evidence.periods import Period, span
 from commonground.evidence.reading import chosen, kind_of, place, windows
+from commonground.evidence.recipes import ARGUMENTS
 from commonground.evidence.run import Evidence
 
-NOT_A_BREAKDOWN = frozenset(
-    {"measure", "area", "area_type", "period", "baseline", "source", "classification", "group", "ages", "year",
-     "per", "of", "residents"}
-)  # fmt: skip
+NOT_A_BREAKDOWN = ARGUMENTS | {"residents"}
+ALL_OF = "all of "  # what a share is a share of
+
+Asked = tuple[str, str, Period, tuple[tuple[str, str], ...], str, str | None]
 
 
 class Guard:
@@ -27,20 +30,23 @@ class Guard:
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
         self.cells: dict[Key, Cell] = {}
-        self.places: dict[str, tuple[str, ...]] = {}
+        self.asked: dict[Asked, tuple[Key, ...]] = {}
+        self.places: dict[tuple[str, tuple[str, ...]], None] = {}
         self.classes: dict[str, set[str]] = {}
         self.protection: Protection | None = None
+        self.editions: set[str] = set()  # that any figure is read from
+        self.measures: set[str] = set()  # that any figure is of
 
     def close(self) -> None:
         """Protect everything gathered so far; from now on figures are shown or withheld."""
         self.protection = protect(
-            self.cells.values(), places=self.places, families=_families(),
+            self.cells.values(), places=list(self.places), families=_families(),
             breakdowns=[Breakdown(column, (*sorted(values), "the rest")) for column, values in self.classes.items()],
         )  # fmt: skip
 
     def make_up(self, whole: str, parts: tuple[str, ...]) -> None:
         """Say that these areas together are that one, so that one of them cannot be had by subtraction."""
-        self.places[whole] = parts
+        self.places[whole, parts] = None
 
     @property
     def summary(self) -> Summary | None:
@@ -49,6 +55,8 @@ class Guard:
 
     def see(self, figure: Figure) -> Figure:
         """The figure as it may be shown. While gathering, the figure itself."""
+        self.editions.update(figure.editions)
+        self.measures.update(str(value) for name, value in figure.arguments if name == "measure")
         keys = self._keys(figure)
         if self.protection is None or not keys:
             return figure
@@ -67,35 +75,57 @@ class Guard:
             return []  # how many areas rose, how few places hold half: no count of people
         spans = [windows(str(arguments[name])) for name in ("period", "baseline") if arguments.get(name)]
         stretches = [whole for over in spans if (whole := _unbroken(over))]
-        keys = [self._cell(figure, arguments, window) for window in [*stretches, *(w for over in spans for w in over)]]
-        return list(dict.fromkeys(key for key in keys if key))
+        found: dict[Key, None] = {}
+        for counted in (arguments, *_beside(arguments)):
+            for window in (*stretches, *(w for over in spans for w in over)):
+                found |= dict.fromkeys(self._counted(figure, counted, window))
+        return list(found)
 
-    def _cell(self, figure: Figure, arguments: dict, window: Period) -> Key | None:
-        """The key of one count, put before the guard while gathering; None for what counts nobody or is not known."""
-        measure, area_type = str(arguments["measure"]), str(arguments["area_type"])
-        narrowed = {name: str(value) for name, value in arguments.items() if name not in NOT_A_BREAKDOWN}
-        known, choice = chosen(
-            self.evidence, figure.editions, measure, area_type, str(arguments["source"]), arguments.get("classification")
-        )
+    def _counted(self, figure: Figure, arguments: dict, window: Period) -> tuple[Key, ...]:
+        """The counts in one window; none for what counts nobody or is not known. Raises NotGuarded after closing."""
+        narrowed = tuple((name, str(value)) for name, value in arguments.items() if name not in NOT_A_BREAKDOWN)
+        where, way = str(arguments.get("area") or arguments["group"]), (arguments["source"], arguments.get("classification"))
+        asked = (arguments["measure"], where, window, narrowed, *way)
+        if asked not in self.asked:
+            if self.protection is not None:
+                raise NotGuarded(Key(*asked[:4]))
+            self.asked[asked] = tuple(self._gathered(figure, arguments, asked))
+        return self.asked[asked]
+
+    def _gathered(self, figure: Figure, arguments: dict, asked: Asked) -> Iterator[Key]:
+        measure, where, window, narrowed, source, classification = asked
+        area_type = str(arguments["area_type"])
+        known, choice = chosen(self.evidence, figure.editions, measure, area_type, source, classification)
         if kind_of(choice.count) == "value":
-            return None  # a published rate counts nobody
-        key = Key(
-            measure, str(arguments.get("area") or arguments["group"]), window,
-            {f"{measure} {name}": value for name, value in narrowed.items()}, f"{choice.count.source} {choice.classification}",
-        )  # fmt: skip
-        if key in self.cells:
-            return key
-        areas = [place(key.area, area_type)] if "area" in arguments else self.evidence.areas(key.area)
-        tallies = list(self.evidence.tallies(known, areas, window, choice, **narrowed).values())
+            return  # a published rate counts nobody
+        areas = [place(where, area_type)] if "area" in arguments else self.evidence.areas(where)
+        if "area" not in arguments:
+            self.make_up(where, tuple(area.code for area in areas))
+        tallies = self.evidence.tallies(known, areas, window, choice, **dict(narrowed)).values()
         withheld = any(t.withheld for t in tallies)
         if not withheld and any(t.count is None or not t.complete for t in tallies):
-            return None  # not known, so not shown either
-        if self.protection is None:
-            for name, value in key.of:
-                self.classes.setdefault(name, set()).add(value)
-            count = None if withheld else int(sum(t.count or 0 for t in tallies))
-            self.cells[key] = Cell(key, count, rule_of(choice.count.source))
-        return key  # after closing, one that was never gathered is refused by the protection
+            return  # not known, so not shown either
+        of = {f"{measure} {name}": value for name, value in narrowed}
+        for name, value in of.items():
+            self.classes.setdefault(name, set()).add(value)
+        key = Key(measure, where, window, of, classification or "")
+        yield self._put(key, None if withheld else int(sum(t.count or 0 for t in tallies)), choice)
+        if kind_of(choice.count) == "share":  # with its whole, a share gives away what is left of it
+            whole = replace(key, measure=f"{ALL_OF}{measure}")
+            yield self._put(whole, None if withheld else int(sum(t.of or 0 for t in tallies)), choice)
+
+    def _put(self, key: Key, count: int | None, choice: Choice) -> Key:
+        """Put the count before the guard. Two sources that count alike are one; where they differ they are apart."""
+        cell = Cell(key, count, rule_of(choice.count.source))
+        if self.cells.setdefault(key, cell) != cell:
+            key = replace(key, edition=f"{choice.classification or ''} {choice.count.source}".strip())
+            self.cells[key] = replace(cell, key=key)
+        return key
+
+
+def _beside(arguments: dict) -> tuple[dict, ...]:
+    """The other count that a disparity is made of: that of the group it is measured against."""
+    return (arguments | {"officer_defined_ethnicity": "White"},) if "residents" in arguments else ()
 
 
 def _unbroken(over: tuple[Period, ...]) -> Period | None:
@@ -107,9 +137,11 @@ def _unbroken(over: tuple[Period, ...]) -> Period | None:
 
 
 def _families() -> dict[str, tuple[str, ...]]:
-    """Each measure that others are part of, with those parts and what is left."""
+    """Each measure that others are part of, with those parts and what is left; and what each share is a share of."""
     parts: dict[str, list[str]] = {}
     for measure in measures().values():
         if measure.part_of:
             parts.setdefault(measure.part_of, []).append(measure.key)
+        if any(count.of for count in measure.counts):
+            parts[f"{ALL_OF}{measure.key}"] = [measure.key]
     return {whole: (*some, f"the rest of {whole}") for whole, some in parts.items()}

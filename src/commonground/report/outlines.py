@@ -1,9 +1,11 @@
 """Outlines: the boundaries of areas from whatever boundary files are loaded, the least generalised first."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import pyarrow.parquet as pq
 
+from commonground.evidence.edition import Edition
 from commonground.evidence.finding import Area
 from commonground.evidence.run import Evidence
 from commonground.report.maps import Shape, shapes
@@ -13,10 +15,16 @@ COLUMNS = ["area_code", "area_name", "wkb", "crs", "usable_for_points"]
 
 def outlines(evidence: Evidence, areas: Sequence[Area]) -> list[Shape]:
     """The shapes of these areas; empty unless every one of them has a boundary in one file."""
+    return list(_read(tuple(e for e in evidence.editions if e.source == "boundaries"), tuple(areas)))
+
+
+@lru_cache(maxsize=8)
+def _read(editions: tuple[Edition, ...], areas: tuple[Area, ...]) -> Sequence[Shape]:
+    """Read once, although a report is built twice."""
     if not areas:
         return []
     named = {area.code: area.name for area in areas}
-    held = [e for e in evidence.editions if e.source == "boundaries" and areas[0].type in e.area_types]
+    held = [e for e in editions if areas[0].type in e.area_types]
     tables = [pq.read_table(e.rows, columns=COLUMNS, filters=[("area_code", "in", set(named))]) for e in held]
     whole = [table for table in tables if set(table["area_code"].to_pylist()) == named.keys()]
     if not whole:

@@ -17,6 +17,7 @@ from commonground.sources import sources
 MONTHS_SHOWN = 48
 FEW_A_MONTH = 10  # below this many a month on average, months and quarters say little, and years are set out instead
 YEARS_SHOWN = 8
+SHORT, LONG = 36, 96  # months: a run under the first is followed by earlier years, at most the second
 
 
 def measured(desk: Desk, key: str, *, heading: str | None = None) -> list[Block]:
@@ -31,11 +32,12 @@ def measured(desk: Desk, key: str, *, heading: str | None = None) -> list[Block]
     blocks = [*title, Statement(found.statement, found.verdict)]
     if found.among_statement:
         blocks.append(Paragraph(found.among_statement))
-    if _is_monthly(choice) and found.count.value is not None and found.count.value >= 12 * FEW_A_MONTH:
-        blocks += [_by_month(desk, measure, choice), _by_quarter(desk, measure, choice)]
+    if _is_monthly(choice) and desk.is_at_least(12 * FEW_A_MONTH, key, found.period, choice):
+        blocks += [_by_month(desk, measure, choice, _run(choice)), _by_quarter(desk, measure, choice)]
+        blocks += _earlier(desk, measure, choice)
     else:
         blocks.append(_by_year(desk, measure, choice, found.period))
-    return [*blocks, Caveat((" ".join(own_caveats(found)),))]
+    return [*blocks, *(Caveat((said,)) for said in [" ".join(own_caveats(measure, choice, found))] if said)]
 
 
 def missing(desk: Desk, measure: Measure) -> Notice:
@@ -46,18 +48,15 @@ def missing(desk: Desk, measure: Measure) -> Notice:
     return Notice("missing", "No figures", (why,))
 
 
-def own_caveats(found: Finding) -> list[str]:
-    """What limits this finding beyond what is said once for all of them (see ``general_caveats``)."""
-    return [c for c in found.caveats if not any(_same(c, general) for general in (caveats.RECORDED, caveats.INDEPENDENT))]
+def own_caveats(measure: Measure, choice: Choice, found: Finding) -> list[str]:
+    """What limits this finding beyond what is said once: of all recorded crime, and of each source at the end."""
+    own = {*choice.count.caveats, *measure.caveats, *(b.sentence for b in breaks.named(found.breaks))}
+    return [caveat for caveat in found.caveats if caveat in own]
 
 
 def general_caveats() -> tuple[str, ...]:
     """What limits every finding about recorded crime."""
     return tuple(text.format(unit="offences") for text in (caveats.RECORDED, caveats.INDEPENDENT))
-
-
-def _same(caveat: str, template: str) -> bool:
-    return caveat.startswith(template.partition("{")[0])
 
 
 def origin(choice: Choice, spans: Iterable[Period]) -> Text:
@@ -74,19 +73,32 @@ def _is_monthly(choice: Choice) -> bool:
     )
 
 
-def _run(choice: Choice) -> list[Period]:
-    """The last months without a gap that the choice covers, at most MONTHS_SHOWN, in order."""
+def _run(choice: Choice, longest: int = MONTHS_SHOWN) -> list[Period]:
+    """The last months without a gap that the choice covers, in order."""
     run: list[Period] = []
     for start, end in reversed(choice.periods):
         month = Period(start, end)
-        if len(run) == MONTHS_SHOWN or (run and month.shifted(1) != run[-1]):
+        if len(run) == longest or (run and month.shifted(1) != run[-1]):
             break
         run.append(month)
     return run[::-1]
 
 
-def _by_month(desk: Desk, measure: Measure, choice: Choice) -> Block:
-    run = _run(choice)
+def _earlier(desk: Desk, measure: Measure, choice: Choice) -> list[Block]:
+    """The years before, from a publication that goes further back, where the newest is short; never joined to it."""
+    if len(_run(choice)) >= SHORT:
+        return []
+    for other in desk.evidence.choices(measure, desk.area.type):
+        run = _run(other, LONG) if _is_monthly(other) else []
+        if len(run) > SHORT and desk.is_at_least(12 * FEW_A_MONTH, measure.key, periods.rolling(run[-1]), other):
+            return [
+                Paragraph(("Earlier years come from another publication, which counts a little differently and is not joined to the above.",)),
+                _by_month(desk, measure, other, run),
+            ]  # fmt: skip
+    return []
+
+
+def _by_month(desk: Desk, measure: Measure, choice: Choice, run: list[Period]) -> Block:
     whole = periods.span(run[0], run[-1])
     average: list[Figure | None] = [None] * 11
     for month in run[11:]:
@@ -97,7 +109,7 @@ def _by_month(desk: Desk, measure: Measure, choice: Choice) -> Block:
         if found.first and found.lies_between(whole.start, whole.end) and found.touches(desk.area.code)
     ]
     return charts.monthly(
-        f"{measure.key}-by-month", f"{measure.title} in {desk.area.name}, {run[0].name} to {run[-1].name}",
+        f"{measure.key}-to-{run[-1].to_month}", f"{measure.title} in {desk.area.name}, {run[0].name} to {run[-1].name}",
         [month.start for month in run], desk.counts(measure.key, run, choice=choice),
         what=f"{measure.noun} each month", average=average, breaks=crossed, source=origin(choice, run),
     )  # fmt: skip
