@@ -50,6 +50,19 @@ def test_a_withheld_month_is_a_gap_a_mark_and_words():
     assert "withheld: small number" in svg and "no data" in svg
 
 
+@pytest.mark.parametrize(
+    ("quarter", "lines"),
+    [("April to June 2023", ["Apr to Jun", "2023"]),
+     ("December 2023 to February 2024", ["Dec 2023", "to Feb 2024"]),
+     ("2018-Q2", ["2018-Q2"])],
+)  # fmt: skip
+def test_the_name_of_a_quarter_stands_in_lines_beneath_its_bars(quarter, lines):
+    from commonground.report.charts.look import WIDE
+    from commonground.report.charts.series import _lines
+
+    assert _lines(quarter, WIDE) == lines
+
+
 def test_nothing_to_show_is_said():
     assert monthly([WITHHELD, WITHHELD]).alternative == (
         "Offences: nothing can be shown. Not shown: 2 are withheld: small number."

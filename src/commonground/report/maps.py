@@ -99,8 +99,8 @@ def choropleth(
     """Areas shaded by value in about five round classes; hatched where a value is withheld or not known.
 
     ``values`` is by area code; an area without one has no data. The names of the ``labelled`` highest are
-    written on the map. ``outline`` draws heavier borders over it, such as the borough's. ``year`` is that
-    of the boundaries' copyright line.
+    written on the map. The outer edge is drawn heavier, or the ``outline`` in its place. ``year`` is
+    that of the boundaries' copyright line.
     """
     column = [values.get(area.code) for area in areas]
     names = [area.name for area in areas]
@@ -154,12 +154,13 @@ def _choropleth(areas, column, what, outline, labelled, paper) -> dict[str, Any]
             )
         ),
     ]
-    if outline:
-        layers.append(
-            alt.Chart(_features([_feature(o.geometry, {}) for o in outline])).mark_geoshape(
-                filled=False, stroke=INK, strokeWidth=1.8
-            )
+    # The areas' own outer edge, unless another is asked for: an edition apart would not lie on it.
+    edges = [o.geometry for o in outline] or [shapely.union_all([a.geometry for a in areas], grid_size=1)]
+    layers.append(
+        alt.Chart(_features([_feature(edge, {}) for edge in edges])).mark_geoshape(
+            filled=False, stroke=INK, strokeWidth=1.8
         )
+    )
     top = sorted(
         (i for i, v in enumerate(column) if number(v) is not None), key=lambda i: -(number(column[i]) or 0)
     )[:labelled]

@@ -156,10 +156,15 @@ def _time_axis(months: Sequence[date], paper: Paper) -> alt.Axis:
             format="%Y",
             values=[t.isoformat() for t in ticks if months[0] <= t <= months[-1]],
             labelOverlap=False,
+            labelFlush=False,
         )
     every = -(-len(months) // (2 if paper.narrow else 8))
     return alt.Axis(
-        title=None, format="%b %Y", values=[day.isoformat() for day in months[::every]], labelOverlap=False
+        title=None,
+        format="%b %Y",
+        values=[day.isoformat() for day in months[::every]],
+        labelOverlap=False,
+        labelFlush=False,
     )
 
 
@@ -329,6 +334,8 @@ def _quarterly(quarters, values, before, what, now, then, paper) -> dict[str, An
 def _lines(quarter: str, paper: Paper) -> list[str]:
     """A quarter's name in lines that fit beneath its bars: "Apr to Jun", "2023"."""
     short = re.sub(rf"\b({'|'.join(MONTHS)})\b", lambda m: m[0][:3], quarter.replace(",", ""))
+    if re.search(r"\d{4} to ", short):  # it runs over the end of a year
+        return short.replace(" to ", "|to ").split("|")
     lines = re.sub(r" (?=\d{4})", "|", short)
     return (lines.replace(" to ", "–") if paper.narrow else lines).split("|")
 

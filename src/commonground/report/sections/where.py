@@ -58,7 +58,7 @@ def _mapped(desk: Desk, area_type: str, of: str) -> list[Block]:
         ]  # fmt: skip
     return [
         maps.choropleth(
-            f"map-{area_type}", title, drawn, values, what=f"{measure.noun} by {of}", outline=outlines(desk.evidence, [desk.area]),
+            f"map-{area_type}", title, drawn, values, what=f"{measure.noun} by {of}",
             labelled=5 if area_type == "ward" else 0,
             of=of[:1].upper() + of[1:], source=passages.origin(choice, [period]),
         )
