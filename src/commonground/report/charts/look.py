@@ -43,7 +43,7 @@ def frame(
 ) -> dict[str, Any]:
     """The specification with the look laid on."""
     spec["autosize"] = {"type": "fit", "contains": "padding"}
-    spec["padding"] = {"left": 2, "right": 4, "top": 4, "bottom": 4} | (padding or {})
+    spec["padding"] = {"left": 5, "right": 5, "top": 4, "bottom": 4} | (padding or {})
     spec["background"] = "white"
     spec["config"] = configuration(paper)
     if above:
