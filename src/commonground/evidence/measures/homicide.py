@@ -25,4 +25,5 @@ MEASURE = Measure(
         "Counted in the month in which the homicide was recorded, which can be later than the death.",
         "Few in number: a change from one year to the next says little by itself.",
     ),
+    part_of="violence_against_the_person",
 )

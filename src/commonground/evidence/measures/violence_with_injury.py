@@ -32,4 +32,5 @@ MEASURE = Measure(
     caveats=(
         "Most violence is not reported to the police: recorded offences are not the amount of violence.",
     ),
+    part_of="violence_against_the_person",
 )

@@ -31,4 +31,5 @@ MEASURE = Measure(
     flagged_by="offence category given by the police when the crime is recorded",
     breaks=("recording_2014",),
     caveats=("Recorded violence without injury depends much on what is reported and how it is recorded.",),
+    part_of="violence_against_the_person",
 )
