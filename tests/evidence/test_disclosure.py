@@ -59,7 +59,7 @@ def three_wards(first: int = 3) -> list[Cell]:
         (NHS, 13, "15", 15),
         (DFE, 2, "1 to 2", None),
         (DFE, 3, "3", 3),
-        (DEFAULT, None, "withheld", None),
+        (DEFAULT, None, "not published", None),
     ],
 )
 def test_how_each_rule_shows_a_count(rule, count, text, value):

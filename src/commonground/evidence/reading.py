@@ -102,7 +102,7 @@ def read(
 def read_tallies(tallies: Sequence[Tally], choice: Choice) -> Reading:
     """The sum of tallies. A sum of which the publisher withholds a part is withheld."""
     if any(t.withheld for t in tallies):
-        return Reading(None, "withheld", "withheld by the publisher")
+        return Reading(None, "not published", "withheld by the publisher")
     if any(t.count is None or not t.complete for t in tallies):
         return Reading(None, "not known", "missing")
     value = sum(t.count for t in tallies if t.count is not None)

@@ -153,7 +153,8 @@ def _opening(
     )
     if kind == "count":
         return (f"{area.name} had ", count, f" {measure.noun} in {period.name}", *then)
-    return (f"{measure.title} in {area.name} was ", count, f" in {period.name}", *then)
+    unit = f" {measure.unit}" if kind == "value" else ""
+    return (f"{measure.title} in {area.name}: ", count, f"{unit} in {period.name}", *then)
 
 
 def statement(
@@ -171,6 +172,11 @@ def statement(
     upper_percent: Figure,
 ) -> Text:
     """What a comparison allows to be said, in one sentence."""
+    if count.shown == "withheld":
+        return (
+            f"How many {measure.noun} {area.name} had in {period.name} is withheld, so that a small number cannot be "
+            "worked out from it.",
+        )
     opening = _opening(measure, area, period, baseline, kind, count, baseline_count)
     withheld = {f.withheld for f in (count, baseline_count)} - {None}
     if "withheld by the publisher" in withheld:

@@ -17,7 +17,8 @@ from commonground.sources import sources
 MONTHS_SHOWN = 48
 FEW_A_MONTH = 10  # below this many a month on average, months and quarters say little, and years are set out instead
 YEARS_SHOWN = 8
-SHORT, LONG = 36, 96  # months: a run under the first is followed by earlier years, at most the second
+SHORT = 36  # months: a shorter run is followed by the years before it
+EARLIER = "Earlier years come from another publication, which counts a little differently; the two are not joined."
 
 
 def measured(desk: Desk, key: str, *, heading: str | None = None) -> list[Block]:
@@ -73,12 +74,12 @@ def _is_monthly(choice: Choice) -> bool:
     )
 
 
-def _run(choice: Choice, longest: int = MONTHS_SHOWN) -> list[Period]:
+def _run(choice: Choice) -> list[Period]:
     """The last months without a gap that the choice covers, in order."""
     run: list[Period] = []
     for start, end in reversed(choice.periods):
         month = Period(start, end)
-        if len(run) == longest or (run and month.shifted(1) != run[-1]):
+        if len(run) == MONTHS_SHOWN or (run and month.shifted(1) != run[-1]):
             break
         run.append(month)
     return run[::-1]
@@ -89,12 +90,8 @@ def _earlier(desk: Desk, measure: Measure, choice: Choice) -> list[Block]:
     if len(_run(choice)) >= SHORT:
         return []
     for other in desk.evidence.choices(measure, desk.area.type):
-        run = _run(other, LONG) if _is_monthly(other) else []
-        if len(run) > SHORT and desk.is_at_least(12 * FEW_A_MONTH, measure.key, periods.rolling(run[-1]), other):
-            return [
-                Paragraph(("Earlier years come from another publication, which counts a little differently and is not joined to the above.",)),
-                _by_month(desk, measure, other, run),
-            ]  # fmt: skip
+        if _is_monthly(other) and len(other.periods) > SHORT:
+            return [Paragraph((EARLIER,)), _by_year(desk, measure, other, periods.rolling(_run(other)[-1]))]
     return []
 
 
@@ -127,25 +124,22 @@ def _by_quarter(desk: Desk, measure: Measure, choice: Choice, quarters: int = 6)
         rows=tuple(rows),
     )
     drawn = charts.quarterly(
-        f"{measure.key}-by-quarter", table.caption, [q.name for q in compared], [f.count for f in found],
+        f"{measure.key}-by-quarter", table.caption, [f.period.name for f in found], [f.count for f in found],
         [f.baseline_count for f in found], what=f"{measure.noun} each quarter", source=origin(choice, compared),
     )  # fmt: skip
     return replace(drawn, table=table)
 
 
-def _by_year(desk: Desk, measure: Measure, choice: Choice, latest: Period) -> Table:
+def _by_year(desk: Desk, measure: Measure, choice: Choice, latest: Period) -> Chart:
     years = [latest.shifted(-12 * back) for back in range(YEARS_SHOWN - 1, -1, -1)]
-    counted = [(year, count) for year in years if (count := desk.counts(measure.key, [year], choice=choice)[0]) is not None]
-    return Table(
-        caption=f"{measure.title} in {desk.area.name}, year by year",
-        head=("Year", measure.unit.capitalize()),
-        rows=tuple(((_capital(year.name),), (count,)) for year, count in counted),
-        note=origin(choice, [year for year, _ in counted]),
-    )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    counted = {year: count for year in years if (count := desk.counts(measure.key, [year], choice=choice)[0]) is not None}
+    names = [f"{year.end:%b %Y}" if year.name.startswith("the ") else year.name for year in counted]
+    each = "Year to" if names[0] != next(iter(counted)).name else "Year"
+    return charts.breakdown(
+        f"{measure.key}-by-year-{choice.count.source}", f"{measure.title} in {desk.area.name}, year by year", names,
+        {measure.unit.capitalize(): list(counted.values())}, what=f"{measure.noun} in the year", of=each,
+        source=origin(choice, counted),
+    )  # fmt: skip
 
 
 def said(found: Finding) -> str:

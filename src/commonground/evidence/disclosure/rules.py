@@ -76,7 +76,8 @@ def show(count: int | None, rule: Rule, reason: Reason | None = None) -> Shown:
         elif rule.is_small(count):
             reason = "small number"
     if reason is not None or count is None:
-        return Shown(rule.small_text if reason == "small number" else "withheld", None, reason)
+        words = {"small number": rule.small_text, "withheld by the publisher": "not published"}
+        return Shown(words.get(reason, "withheld") if reason else "not published", None, reason)
     value = rule.shown(count)
     return Shown(f"{value:,}", value)
 

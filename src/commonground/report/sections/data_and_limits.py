@@ -3,7 +3,7 @@
 from commonground.evidence.edition import Edition
 from commonground.evidence.figure import Text
 from commonground.evidence.measure import measures
-from commonground.report.blocks import Block, Bullets, Heading, Paragraph, Table
+from commonground.report.blocks import Block, Bullets, Caveat, Heading, Paragraph, Table
 from commonground.report.desk import Desk
 from commonground.report.section import Section
 from commonground.sources import sources
@@ -12,29 +12,37 @@ NOT_OPEN = ("istv", "ecds", "police_victims")
 
 
 def build(desk: Desk) -> list[Block]:
-    """Sources loaded with their coverage, then the gaps, then the limits of each."""
+    """Sources used with their coverage, then what is missing."""
     held: dict[str, list[Edition]] = {}
     for edition in desk.evidence.editions:
-        held.setdefault(edition.source, []).append(edition)
+        if edition.id in desk.guard.editions and sources()[edition.source].holds != "reference":
+            held.setdefault(edition.source, []).append(edition)
     absent = [m for m in measures().values() if desk.evidence.missing(m)]
     blocks: list[Block] = [
         Paragraph(
             (
                 "The assessment uses published figures and whatever extracts partners have supplied. Each is dated: "
-                "publishers revise past months, so a figure belongs to the edition it was read from.",
+                "publishers revise past months, so a figure belongs to the edition it was read from. Definitions, and "
+                "the limits of each source, are at the end.",
             )
         ),
         Table(
             caption="Figures this assessment is made from",
             head=("Source", "Publisher", "Covers", "Published"),
-            rows=tuple(_row(key, editions) for key, editions in sorted(held.items()) if sources()[key].holds != "reference"),
+            rows=tuple(_row(key, editions) for key, editions in sorted(held.items())),
             numeric=False,
+        ),
+        Caveat(
+            (
+                "Published figures reach the reader late, and not all to the same month. Each statement below says its own "
+                "months; a comparison is always within one source.",
+            )
         ),
         Heading("What is missing, and why"),
     ]
     if absent:
         blocks.append(Bullets(tuple((desk.evidence.missing(m) or "",) for m in absent)))
-    if not set(NOT_OPEN) & held.keys():
+    if not any(edition.source in NOT_OPEN for edition in desk.evidence.editions):
         blocks.append(
             Paragraph(
                 (
@@ -45,9 +53,6 @@ def build(desk: Desk) -> list[Block]:
                 )
             )
         )
-    blocks.append(Heading("Limits of what is here"))
-    caveats = dict.fromkeys(c for key in held for c in sources()[key].caveats if sources()[key].holds != "reference")
-    blocks.append(Bullets(tuple((caveat,) for caveat in caveats)))
     return blocks
 
 

@@ -12,7 +12,9 @@ from commonground.sources import sources
 
 def build(desk: Desk) -> list[Block]:
     """Definitions of the measures used, the method, disclosure control, then every edition."""
-    known = [m for m in measures().values() if not desk.evidence.missing(m)]
+    known = [m for m in measures().values() if m.key in desk.guard.measures]
+    read = [e for e in desk.evidence.editions if e.id in desk.guard.editions]
+    used = dict.fromkeys(e.source for e in read if sources()[e.source].holds != "reference")
     hidden: Text = (desk.guard.summary.sentence,) if desk.guard.summary else ()
     return [
         Heading("Definitions"),
@@ -31,6 +33,8 @@ def build(desk: Desk) -> list[Block]:
                  "(additive overdispersion).",),
             )
         ),  # fmt: skip
+        Heading("Limits of the sources"),
+        Definitions(tuple((sources()[key].title, (" ".join(sources()[key].caveats),)) for key in used if sources()[key].caveats)),
         Heading("Small numbers"),
         Paragraph(
             (
@@ -51,7 +55,7 @@ def build(desk: Desk) -> list[Block]:
         Table(
             caption="Files read",
             head=("Source", "Published", "Classification", "Rows", "Hash"),
-            rows=tuple(_row(desk, e) for e in desk.evidence.editions),
+            rows=tuple(_row(desk, e) for e in read),
             numeric=False,
         ),
     ]
