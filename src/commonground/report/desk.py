@@ -85,7 +85,8 @@ class Desk:
     ) -> list[Figure | None]:
         """The count (or another recipe of it) in each window; None for windows that are not covered."""
         place = area or self.area
-        choice = choice or self.choice(key, *(w for w in windows if isinstance(w, Period)), area=place)
+        spans = [span for over in windows for span in ((over,) if isinstance(over, Period) else over)]
+        choice = choice or self.choice(key, *spans, area=place)
         return [choice and self._one(key, choice, place, window, method, where) for window in windows]
 
     def _one(
