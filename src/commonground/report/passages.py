@@ -6,7 +6,7 @@ from dataclasses import replace
 from commonground.evidence import breaks, caveats, periods
 from commonground.evidence.choice import Choice
 from commonground.evidence.figure import Figure, Text
-from commonground.evidence.finding import Finding
+from commonground.evidence.finding import Area, Finding
 from commonground.evidence.measure import Measure
 from commonground.evidence.periods import Period
 from commonground.report import charts
@@ -21,10 +21,15 @@ SHORT = 36  # months: a shorter run is followed by the years before it
 EARLIER = "Earlier years come from another publication, which counts a little differently; the two are not joined."
 
 
-def measured(desk: Desk, key: str, *, heading: str | None = None) -> list[Block]:
-    """The latest 12 months against those before, then the run of months and quarters, or of years where few."""
+def measured(desk: Desk, key: str, *, area: Area | None = None) -> list[Block]:
+    """The latest 12 months against those before, then the run of months and quarters, or of years where few.
+
+    With ``area`` it is told of a wider area, because the measure is published for no smaller one.
+    """
     measure = desk.measure(key)
-    title: list[Block] = [Heading(heading or measure.title)]
+    title: list[Block] = [Heading(f"{measure.title}, {area.name}" if area else measure.title)]
+    if area:
+        desk = replace(desk, area=area)
     found = desk.finding(key, among="london-boroughs" if desk.is_london else None)
     if found is None:
         return [*title, missing(desk, measure)]

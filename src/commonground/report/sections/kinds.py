@@ -37,6 +37,8 @@ def build(desk: Desk) -> list[Block]:
     ]
     for key in KINDS:
         blocks += passages.measured(desk, key)
+    if desk.is_london:
+        blocks += passages.measured(desk, "sharp_object_admissions", area=desk.evidence.area("London", "region"))
     blocks.append(
         Caveat(
             (

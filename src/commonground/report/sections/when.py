@@ -1,6 +1,7 @@
 """When violence happens: the months of the year; days and hours where partners' records hold them."""
 
 from commonground.evidence import periods
+from commonground.evidence.choice import Choice
 from commonground.evidence.periods import Period
 from commonground.report import charts, passages
 from commonground.report.blocks import Block, Caveat, Heading, Notice, Paragraph
@@ -17,13 +18,11 @@ def build(desk: Desk) -> list[Block]:
 
 
 def _months(desk: Desk) -> list[Block]:
-    measure, latest = desk.measure(KEY), desk.latest(KEY)
-    if latest is None:
-        return [passages.missing(desk, measure)]
-    years = [latest.shifted(-12 * back) for back in range(YEARS)]
-    choice = desk.choice(KEY, *years)
-    if choice is None:
-        return [Notice("missing", "No usual year", (f"Fewer than five whole years of {measure.title.lower()} are loaded.",))]
+    measure, found = desk.measure(KEY), _five_years(desk)
+    if found is None:
+        return [Notice("missing", "No usual year", (f"Fewer than five whole years of {measure.title.lower()} are loaded from one source.",))]
+    choice, years = found
+    latest = years[0]
     windows = [_same_month(month, years) for month in range(1, 13)]
     means = desk.counts(KEY, windows, choice=choice)
     return [
@@ -43,6 +42,17 @@ def _months(desk: Desk) -> list[Block]:
         if any(year.overlaps(Period(periods.starting(2020, 3).start, periods.starting(2021, 7).end)) for year in years)
         else Caveat(("A mean hides how much the same month varies from year to year.",)),
     ]  # fmt: skip
+
+
+def _five_years(desk: Desk) -> tuple[Choice, list[Period]] | None:
+    """The latest five years of months that one way of counting covers, the newest year first."""
+    found = []
+    for choice in desk.evidence.choices(desk.measure(KEY), desk.area.type):
+        for start, end in choice.periods[-1:]:
+            if start.month == end.month:
+                years = [periods.rolling(Period(start, end)).shifted(-12 * back) for back in range(YEARS)]
+                found += [(choice, years)] if all(choice.covers(year) for year in years) else []
+    return max(found, key=lambda pair: pair[1][0].end, default=None)
 
 
 def _same_month(month: int, years: list[Period]) -> tuple[Period, ...]:

@@ -51,17 +51,18 @@ def _mapped(desk: Desk, area_type: str, of: str) -> list[Block]:
     values = {area.code: desk.counts(KEY, [period], area=area, choice=choice)[0] for area in areas}
     title = f"{measure.title} by {of} in {desk.area.name}, {period.name}"
     drawn = outlines(desk.evidence, areas)
-    if not drawn:
+    if not drawn.shapes:
         return [
             Notice("missing", f"No map by {of}", (f"No boundaries of {desk.area.name} by {of} are loaded; the numbers are in the table.",)),
             _table(title, of, areas, values),
         ]  # fmt: skip
     return [
         maps.choropleth(
-            f"map-{area_type}", title, drawn, values, what=f"{measure.noun} by {of}",
+            f"map-{area_type}", title, drawn.shapes, values, what=f"{measure.noun} by {of}",
             labelled=5 if area_type == "ward" else 0,
             of=of[:1].upper() + of[1:], source=passages.origin(choice, [period]),
-        )
+        ),
+        *([Caveat((drawn.note,))] if drawn.note else []),
     ]  # fmt: skip
 
 
