@@ -1,7 +1,8 @@
 """How long a load takes beside DuckDB's own read-and-write of the same file.
 
-Ten million street-level rows are made by repeating real ones; each repetition has Crime IDs of its own, so that there
-are as many repeats and blanks as in the real file. Both sides run in this process with the same threads, in turns.
+Ten million street-level rows are made by repeating real ones; each repetition has Crime IDs of its own, so
+that there are as many repeats and blanks as in the real file. Both sides run in this process with the same
+threads, in turns.
 
     uv run python bench/load.py [--rows 10_000_000] [--times 3]
 """

@@ -6,9 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from small_files import DATA, POLICE, SEARCHES, STREET, boroughs, contents, loaded, outcomes, refused, rows
 
 from commonground.evidence.store import Store
-from small_files import DATA, POLICE, SEARCHES, STREET, boroughs, contents, loaded, outcomes, refused, rows
 
 
 @pytest.fixture
@@ -155,7 +155,9 @@ def test_a_workbook_is_read_by_its_sheets_header(store, tmp_path):
         ("E09000023", "Robbery of Personal Property", "2022-01-01", None, "*"),
     ]
     said = refused(store, save("bad.xlsx", worst=-1))
-    assert said == "row 5: “202112” holds “-1”, which is not a whole number, nought or more. Nothing was loaded."
+    assert (
+        said == "row 5: “202112” holds “-1”, which is not a whole number, nought or more. Nothing was loaded."
+    )
 
 
 def test_a_workbook_without_a_known_sheet_and_a_damaged_one(store, tmp_path):

@@ -5,10 +5,9 @@ import gzip
 from pathlib import Path
 
 import pytest
+from small_files import BOROUGHS, boroughs, loaded, outcomes, refused, rows, street, write
 
 from commonground.evidence.store import Store
-
-from small_files import BOROUGHS, boroughs, loaded, outcomes, refused, rows, street, write
 
 CUT_OFF = "Arson and Criminal Damage,Arson,Barnet"
 
@@ -33,7 +32,10 @@ def cell(line: str, at: int, value: str) -> str:
         ("1e3", "“202112” holds “1e3”, which is not a whole number, nought or more."),
         ("1,2", None),
         ("four", "“202112” holds “four”, which is not a whole number, nought or more."),
-        ("99999999999999999999", "“202112” holds “99999999999999999999”, which is not a whole number, nought or more."),
+        (
+            "99999999999999999999",
+            "“202112” holds “99999999999999999999”, which is not a whole number, nought or more.",
+        ),
         ("inf", "“202112” holds “inf”, which is not a whole number, nought or more."),
         ("0x1F", "“202112” holds “0x1F”, which is not a whole number, nought or more."),
         ("1_000", "“202112” holds “1_000”, which is not a whole number, nought or more."),
@@ -83,7 +85,9 @@ def test_the_line_is_counted_in_lines_where_a_cell_has_several(store, tmp_path):
     lines[1] = lines[1].replace("On or near", '"On or\nnear', 1).replace(",E01", '",E01', 1)
     lines[4] = cell(lines[4], 1, "2017-13")
     said = refused(store, write(tmp_path / "street.csv", lines))
-    assert said == "line 6: “Month” holds “2017-13”, which is not a month (such as 2018-04). Nothing was loaded."
+    assert (
+        said == "line 6: “Month” holds “2017-13”, which is not a month (such as 2018-04). Nothing was loaded."
+    )
 
 
 def test_a_quotation_mark_that_is_never_closed(store, tmp_path):
@@ -118,12 +122,21 @@ def test_lines_ended_in_several_ways_and_blank_lines_are_no_fault(store, tmp_pat
         (b"\n \r\n", "is empty."),
         (codecs.BOM_UTF8, "is empty."),
         (gzip.compress(b""), "is empty."),
-        (b"<!DOCTYPE html><html><body>Not found</body></html>", "is a web page, not data; the download may have failed."),
+        (
+            b"<!DOCTYPE html><html><body>Not found</body></html>",
+            "is a web page, not data; the download may have failed.",
+        ),
         (b"%PDF-1.7\n%...", "is a PDF document, which is not read; load the table it was made from."),
         (b"PAR1 and nothing else", "is a damaged or incomplete Parquet file; nothing was loaded."),
-        (b"PK\x03\x04 and nothing else", "is a damaged or incomplete zip archive; download it again. Nothing was loaded."),
+        (
+            b"PK\x03\x04 and nothing else",
+            "is a damaged or incomplete zip archive; download it again. Nothing was loaded.",
+        ),
         (b'{"features": 3}', "is JSON, but not a collection of GeoJSON features; nothing was loaded."),
-        (b"\xd0\xcf\x11\xe0 and nothing else", "is a damaged or password-protected workbook; nothing was loaded."),
+        (
+            b"\xd0\xcf\x11\xe0 and nothing else",
+            "is a damaged or password-protected workbook; nothing was loaded.",
+        ),
     ],
 )
 def test_files_that_are_no_tables(store, tmp_path, bytes_, said):
@@ -145,7 +158,10 @@ def test_a_column_that_is_there_twice(store, tmp_path):
         "has more than one column “LookUp_BoroughName”; nothing was loaded."
     )
     month = [line + "," + line.split(",")[3] for line in lines]
-    assert refused(store, write(tmp_path / "m.csv", month)) == "has more than one column “202112”; nothing was loaded."
+    assert (
+        refused(store, write(tmp_path / "m.csv", month))
+        == "has more than one column “202112”; nothing was loaded."
+    )
 
 
 def test_an_unknown_file_and_one_that_lacks_a_column(store, tmp_path):
@@ -169,7 +185,11 @@ def test_swapped_columns(store, tmp_path):
     swapped = [header, *(",".join([b, a, *rest]) for a, c, b, *rest in (line.split(",") for line in lines))]
     short = [line.rsplit(",", 1)[0] for line in swapped[:1]] + swapped[1:]
     assert "cells where the header has" in refused(store, write(tmp_path / "ragged.csv", short))
-    turned = [header.replace("MajorText", "?").replace("LookUp_BoroughName", "MajorText").replace("?", "LookUp_BoroughName")]
+    turned = [
+        header.replace("MajorText", "?")
+        .replace("LookUp_BoroughName", "MajorText")
+        .replace("?", "LookUp_BoroughName")
+    ]
     assert refused(store, write(tmp_path / "turned.csv", [*turned, *lines])) == (
         "line 2: the borough is not a borough of London. Nothing was loaded."
     )
@@ -183,7 +203,12 @@ def test_swapped_columns(store, tmp_path):
     types[0] = types[0].replace("Crime type,Last outcome category", "Last outcome category,Crime type")
     said = refused(store, write(tmp_path / "types.csv", types))
     assert said.startswith("line 2: ")
-    assert said.endswith(("the crime type is none of data.police.uk. Nothing was loaded.", "“Crime type” is empty. Nothing was loaded."))
+    assert said.endswith(
+        (
+            "the crime type is none of data.police.uk. Nothing was loaded.",
+            "“Crime type” is empty. Nothing was loaded.",
+        )
+    )
 
 
 def test_a_row_that_is_there_twice(store, tmp_path):
@@ -237,7 +262,9 @@ def test_a_gzip_that_is_cut_short_or_too_good_to_be_true(store, tmp_path):
     whole = gzip.compress("\n".join(boroughs()).encode())
     cut = tmp_path / "cut.csv.gz"
     cut.write_bytes(whole[:-20])
-    assert refused(store, cut) == "is a damaged or incomplete gzip file; download it again. Nothing was loaded."
+    assert (
+        refused(store, cut) == "is a damaged or incomplete gzip file; download it again. Nothing was loaded."
+    )
     bomb = tmp_path / "bomb.csv.gz"
     bomb.write_bytes(gzip.compress(b"0" * (80 << 20)))
     assert refused(store, bomb) == "expands to far more than a table could; it was not read."

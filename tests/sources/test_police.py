@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from small_files import DATA, POLICE, SEARCHES, STREET, loaded, outcomes, refused, rows, street, write
 
 from commonground.evidence.store import Store
 from commonground.sources import sources
 from commonground.sources.readers import intake, swift
 from commonground.sources.readers.deliveries import deliveries
-from small_files import DATA, POLICE, SEARCHES, STREET, loaded, outcomes, refused, rows, street, write
 
 OUTCOMES = POLICE / "invented-outcomes.csv"
 
@@ -101,8 +101,8 @@ def test_searches_with_their_outcomes_in_three_groups(store):
     first = published[0]
     answer = rows(
         edition,
-        "select strftime(\"at\", '%Y-%m-%dT%H:%M:%S+00:00'), start::varchar, \"end\"::varchar, type, legislation, "
-        "object_of_search, age_range, longitude, latitude, linked from rows order by \"at\" limit 1",
+        'select strftime("at", \'%Y-%m-%dT%H:%M:%S+00:00\'), start::varchar, "end"::varchar, type, legislation, '
+        'object_of_search, age_range, longitude, latitude, linked from rows order by "at" limit 1',
     )
     assert answer == [
         (
@@ -126,7 +126,11 @@ def test_labels_of_before_2018_fall_into_the_same_groups(london_store):
         "select outcome_group, count(*) filter (start < '2018-01-01'), count(*) filter (start >= '2018-01-01') "
         "from rows group by 1 order by 1",
     )
-    assert answer == [("arrest", 52807, 28970), ("no further action", 187531, 134326), ("other action", 33443, 22378)]
+    assert answer == [
+        ("arrest", 52807, 28970),
+        ("no further action", 187531, 134326),
+        ("other action", 33443, 22378),
+    ]
     section_60 = "select count(*) from rows where legislation like '%(section 60)'"
     assert rows(edition, section_60) == [(9779,)]
     assert rows(edition, "select round(avg((longitude is null)::int), 2) from rows") == [(0.26,)]
@@ -155,18 +159,24 @@ def test_the_vintage_is_told_by_the_code(store, tmp_path, code, vintage):
         said = "line 2: the LSOA code is not of nine characters, such as E01000001. Nothing was loaded."
         assert refused(store, path) == said
     else:
-        assert rows(loaded(store, path), "select lsoa_code, lsoa_vintage from rows") == [(code or None, vintage)]
+        assert rows(loaded(store, path), "select lsoa_code, lsoa_vintage from rows") == [
+            (code or None, vintage)
+        ]
 
 
 def test_the_codes_of_one_set_only_agree_with_the_look_up_of_ons():
-    with gzip.open(DATA / "geography-lookups/lookup_lsoa11_lsoa21_ltla22.csv.gz", "rt", encoding="utf-8") as file:
+    with gzip.open(
+        DATA / "geography-lookups/lookup_lsoa11_lsoa21_ltla22.csv.gz", "rt", encoding="utf-8"
+    ) as file:
         pairs = [(row["lsoa11_code"], row["lsoa21_code"]) for row in csv.DictReader(file)]
     old, new = {a for a, _ in pairs if a}, {b for _, b in pairs if b}
     with intake.connect() as connection:
         packaged = set(connection.execute("select code, vintage from lsoa_changes").fetchall())
         vintage = sources()["police_street"].each["lsoa_vintage"]
         told = dict(
-            connection.execute(f"select lsoa_code, {vintage} from (select unnest(?) as lsoa_code)", [sorted(old | new)]).fetchall()
+            connection.execute(
+                f"select lsoa_code, {vintage} from (select unnest(?) as lsoa_code)", [sorted(old | new)]
+            ).fetchall()
         )
     assert packaged == {(c, "2011") for c in old - new} | {(c, "2021") for c in new - old}
     assert told == {c: "both" if c in old and c in new else "2011" if c in old else "2021" for c in old | new}
@@ -179,7 +189,10 @@ def test_a_point_abroad_is_left_out_and_its_offence_kept(store, tmp_path):
     edition = loaded(store, write(tmp_path / "s.csv", [*lines[:40], ",".join(cells), *lines[41:]]))
     assert edition.rows_loaded == len(lines) - 1
     assert edition.warnings == ("1 row: a point outside the United Kingdom, kept without its place",)
-    assert rows(edition, f"select longitude, latitude from rows where crime_id = '{cells[0]}'")[0] == (None, None)
+    assert rows(edition, f"select longitude, latitude from rows where crime_id = '{cells[0]}'")[0] == (
+        None,
+        None,
+    )
 
 
 def test_a_few_unknown_crime_types_are_kept_and_said(store, tmp_path):

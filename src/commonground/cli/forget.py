@@ -20,4 +20,5 @@ def command(edition: str) -> None:
         gone = Store().forget(edition)
     except UnknownEdition as error:
         raise click.UsageError(str(error)) from None
-    click.echo(f"{gone.id} is out of the store: {gone.rows_loaded:,} rows, from {gone.file}.")
+    rows = "1 row" if gone.rows_loaded == 1 else f"{gone.rows_loaded:,} rows"
+    click.echo(f"{gone.id} is out of the store: {rows}, from {gone.file}.")

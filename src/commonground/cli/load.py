@@ -26,8 +26,9 @@ def _publication(ctx: click.Context, option: click.Parameter, value: str | None)
 def command(paths: tuple[Path, ...], published: str | None, as_json: bool) -> None:
     """Add files, folders or zip archives to the evidence store.
 
-    Each file is recognised by its content, checked in every cell, and loaded whole or not at all, as an edition that
-    keeps where it came from. What was loaded before is not loaded again. Read-me files and licences are passed over.
+    Each file is recognised by its content, checked in every cell, and loaded whole or not at all, as an
+    edition that keeps where it came from. What was loaded before is not loaded again. Read-me files and
+    licences are passed over.
 
     \b
         commonground load data/
@@ -35,8 +36,8 @@ def command(paths: tuple[Path, ...], published: str | None, as_json: bool) -> No
         commonground load latest.zip --published 2023-03
         commonground load "MPS Borough Level Crime.csv" --published 2019-02 --json
 
-    A folder named published-2019-02 says the same as --published 2019-02 for the files in it. The exit status is 2
-    if any file could not be loaded; the others are loaded all the same.
+    A folder named published-2019-02 says the same as --published 2019-02 for the files in it. The exit status
+    is 2 if any file could not be loaded; the others are loaded all the same.
     """
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -79,7 +80,7 @@ def _line(outcome, title: str) -> str:
     edition = outcome.edition
     if outcome.unchanged:
         return f"{outcome.file}: was loaded before as {edition.id}; nothing has changed."
-    said = f"{outcome.file}: {edition.rows_loaded:,} rows of {title}"
+    said = f"{outcome.file}: {_rows(edition.rows_loaded)} of {title}"
     if edition.rows_rejected:
         said += f", {edition.rows_rejected:,} rejected ({'; '.join(f'{n:,} {reason}' for reason, n in edition.rejections)})"
     if edition.classification:
@@ -87,6 +88,10 @@ def _line(outcome, title: str) -> str:
     said += f", published {edition.published}." if edition.published else "."
     spoken = [w for w in edition.warnings if not w.startswith("the file does not say when")]
     return said + "".join(f"\n  note: {warning}" for warning in spoken)
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _sum_up(outcomes: list) -> None:

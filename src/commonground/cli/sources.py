@@ -40,11 +40,16 @@ def command(key: str | None, loaded: bool, as_json: bool) -> None:
             for edition in editions.get(source.key, []):
                 click.echo(f"    {_line(edition)}")
         count = sum(map(len, editions.values()))
-        click.echo(f"{len(known)} sources can be loaded; the store has {count} editions of {len(editions)}.")
+        held = (
+            f"{count} {'edition' if count == 1 else 'editions'} of {len(editions)} sources"
+            if count
+            else "no edition"
+        )
+        click.echo(f"{len(known)} sources can be loaded; the store has {held}.")
 
 
 def _line(edition) -> str:
-    said = f"{edition.id}: {edition.rows_loaded:,} rows"
+    said = f"{edition.id}: {edition.rows_loaded:,} {'row' if edition.rows_loaded == 1 else 'rows'}"
     if edition.classification:
         said += f", {edition.classification}"
     if edition.periods:

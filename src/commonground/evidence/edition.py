@@ -10,11 +10,11 @@ from typing import Any
 class Edition:
     """The manifest of one loaded file.
 
-    ``periods`` are the whole periods (first day, last day) the file reports on, so that an absent row inside them
-    means nought; ``partial`` are periods it holds only in part, which no measure uses. Both are empty for
-    reference tables. ``parts`` names what the file holds of its source where each publication is several files (the
-    forces of street-level crime, the categories of the annual files): a later edition takes the place of an earlier
-    one only within the same part.
+    ``periods`` are the whole periods (first day, last day) the file reports on, so that an absent row inside
+    them means nought; ``partial`` are periods it holds only in part, which no measure uses. Both are empty
+    for reference tables. ``parts`` names what the file holds of its source where each publication is several
+    files (the forces of street-level crime, the categories of the annual files): a later edition takes the
+    place of an earlier one only within the same part.
     """
 
     id: str  # "mps_borough-2019-02-3fa1b2c4": source, publication (or "undated"), start of the hash

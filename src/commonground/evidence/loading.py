@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from commonground.evidence.edition import Edition
 from commonground.evidence.store import Store
 from commonground.sources import Source, sources
@@ -58,30 +60,43 @@ class Outcome:
 def load(paths: Iterable[str | Path], store: Store, published: str | None = None) -> Iterator[Outcome]:
     """Load what is under the paths, one outcome for each file or sheet.
 
-    The sheets of a workbook that no source knows (its notes, its cover) are passed over, unless there is no other.
+    The sheets of a workbook that no source knows (its notes, its cover) are passed over, unless there is no
+    other.
     """
-    with connect() as connection:
-        book: str | None = None  # the workbook whose sheets are being read
-        known = False
-        for delivery in deliveries(paths, published):
-            if book is not None and (isinstance(delivery, Refusal) or delivery.name != book):
-                yield from _no_sheet(book, known)
-                book, known = None, False
-            if isinstance(delivery, Refusal):
-                yield Outcome(delivery.file, error=str(delivery))
-                continue
-            if delivery.sheet is not None:
-                book = delivery.name
-            try:
-                source = recognise(delivery)
-            except Refusal as refusal:
-                if delivery.sheet is None:
-                    yield Outcome(refusal.file, error=str(refusal))
-                continue
-            known = True
-            yield _load_one(delivery, source, store, connection)
-        if book is not None:
+    engine = connect()
+    book: str | None = None  # the workbook whose sheets are being read
+    known = False
+    for delivery in deliveries(paths, published):
+        if book is not None and (isinstance(delivery, Refusal) or delivery.name != book):
             yield from _no_sheet(book, known)
+            book, known = None, False
+        if isinstance(delivery, Refusal):
+            yield Outcome(delivery.file, error=str(delivery))
+            continue
+        if delivery.sheet is not None:
+            book = delivery.name
+        try:
+            source = recognise(delivery)
+        except Refusal as refusal:
+            if delivery.sheet is None:
+                yield Outcome(refusal.file, error=str(refusal))
+            continue
+        known = True
+        yield _load_one(delivery, source, store, engine)
+        if not _alive(engine):
+            engine = connect()
+    if book is not None:
+        yield from _no_sheet(book, known)
+    engine.close()
+
+
+def _alive(engine: duckdb.DuckDBPyConnection) -> bool:
+    """A file damaged in the wrong place can break the engine for good; the next file gets another."""
+    try:
+        engine.execute("select 1")
+    except duckdb.Error:
+        return False
+    return True
 
 
 def _no_sheet(book: str, known: bool) -> Iterator[Outcome]:
@@ -92,16 +107,19 @@ def _no_sheet(book: str, known: bool) -> Iterator[Outcome]:
         yield Outcome(book, error=str(refusal))
 
 
-def _load_one(delivery: Delivery, source: Source, store: Store, connection: Any) -> Outcome:
+def _load_one(delivery: Delivery, source: Source, store: Store, engine: duckdb.DuckDBPyConnection) -> Outcome:
     loaded = store.find(source.key, delivery.sha256)
     if loaded:
         return Outcome(delivery.shown, loaded, unchanged=True)
     try:
         with store.draft(source.key) as draft:
-            tidied = tidy(delivery, source, connection, draft / "rows.parquet")
+            tidied = tidy(delivery, source, engine, draft / "rows.parquet")
             return Outcome(delivery.shown, store.add(tidied))
     except Refusal as refusal:
         return Outcome(delivery.shown, error=str(refusal))
+    except OSError as fault:
+        said = f"the store {store.folder} cannot be written: {fault.strerror or fault}. Nothing was loaded."
+        return Outcome(delivery.shown, error=str(Refusal(delivery.shown, said)))
 
 
 def title(edition: Edition) -> str:

@@ -1,7 +1,8 @@
 """The evidence store: one folder per source and edition, each a Parquet table and its manifest.
 
-An edition is written whole to a draft folder and moved into place, so that a reader sees all of it or nothing, and
-two processes may load at once. Folders whose names start with a dot are drafts and leftovers, never editions.
+An edition is written whole to a draft folder and moved into place, so that a reader sees all of it or
+nothing, and two processes may load at once. Folders whose names start with a dot are drafts and leftovers,
+never editions.
 """
 
 import json

@@ -23,8 +23,9 @@ Kind = Literal["text", "count", "number", "month", "date", "datetime"]
 class Column:
     """A column of the delivered file: our name for it and every spelling its publisher has used.
 
-    Kind says what a filled cell must be; a suppression mark is allowed in ``count`` and ``number``. A cell that is
-    neither refuses the file, naming the line. Headers are compared without regard to case, BOM and outer spaces.
+    Kind says what a filled cell must be; a suppression mark is allowed in ``count`` and ``number``. A cell
+    that is neither refuses the file, naming the line. Headers are compared without regard to case, BOM and
+    outer spaces.
     """
 
     name: str
@@ -67,17 +68,18 @@ RESTRICTED = Licence("Not open: shared under the partnership's information-shari
 class Source:
     """One dataset as its publisher delivers it, and how it becomes a tidy table of the evidence store.
 
-    ``tidy`` selects exactly ``columns`` from ``delivered`` (all text, named as in ``delivery``). With ``wide``, a
-    regular expression over headers, those columns are first turned into rows: ``heading`` (the header's first
-    group, or all of it) and ``value``. ``classify`` and ``published`` are SQL scalars over ``delivered`` as it was
-    before that. The SQL may use the macros and tables of ``readers.engine``, such as ``file_name()``.
+    ``tidy`` selects exactly ``columns`` from ``delivered`` (all text, named as in ``delivery``). With
+    ``wide``, a regular expression over headers, those columns are first turned into rows: ``heading`` (the
+    header's first group, or all of it) and ``value``. ``classify`` and ``published`` are SQL scalars over
+    ``delivered`` as it was before that. The SQL may use the macros and tables of ``readers.engine``, such as
+    ``file_name()``.
 
     ``each`` gives the SQL of each tidy column over one row; with it, and without ``wide``, ``classify`` and
     ``published``, a faultless CSV or Parquet file is read, checked and written in one pass.
 
     A file is of this source when its header (of a workbook sheet, one of its first rows) has every required
-    column. Where a header cannot tell (presentation sheets, XML, shapes), ``recognises`` looks at the delivery; if
-    it is left out, whatever ``unfold`` can make into the required columns is of this source.
+    column. Where a header cannot tell (presentation sheets, XML, shapes), ``recognises`` looks at the
+    delivery; if it is left out, whatever ``unfold`` can make into the required columns is of this source.
     """
 
     key: str
@@ -114,7 +116,9 @@ class Source:
     disclosure: Literal["default", "nhs", "dfe"] = "default"
     is_open: bool = True
     caveats: tuple[str, ...] = ()
-    within: tuple[tuple[str, str], ...] = ()  # a wider type of area, and the column with its code, to add rows up to
+    within: tuple[
+        tuple[str, str], ...
+    ] = ()  # a wider type of area, and the column with its code, to add rows up to
     breaks: tuple[str, ...] = ()  # keys of evidence.breaks that every measure from this source inherits
 
 

@@ -30,7 +30,8 @@ SOURCE = Source(
         Check("the ward, borough and category are there twice", TWICE),
     ),
     columns=mps_recorded_crime.COLUMNS,
-    # Most boroughs were given new wards in 2014, 2018 or 2022, the others kept theirs: the newest code tells the year.
+    # Most boroughs were given new wards in 2014, 2018 or 2022, the others kept theirs: the newest code tells
+    # the year.
     tidy=f"""
         with newest as (select max(area_code) as code from delivered)
         select 'ward' as area_type, trim(area_code) as area_code,

@@ -3,7 +3,8 @@
 from commonground.sources import OGL3, Check, Column, Source
 from commonground.sources.families import police_uk
 
-# Labels changed in January 2018. Whatever is neither is another action: a caution, a warning, a penalty, a summons.
+# Labels changed in January 2018. Whatever is neither is another action: a caution, a warning, a penalty, a
+# summons.
 NOTHING = "('a no further action disposal', 'nothing found - no further action')"
 ARREST = "('arrest', 'suspect arrested')"
 NAMED = (

@@ -36,7 +36,8 @@ def _check(archive: zipfile.ZipFile, path: Path, name: str) -> None:
             name, f"holds {len(members):,} files, more than an archive of tables could; it was not read."
         )
     total = sum(member.file_size for member in members)
-    # Members that lie over one another expand the same bytes many times: the archive as a whole is limited too.
+    # Members that lie over one another expand the same bytes many times: the archive as a whole is limited
+    # too.
     if total > min(MOST_BYTES, max(EXPANSION_FLOOR, MOST_EXPANSION * path.stat().st_size)):
         raise Refusal(name, "expands to far more than an archive of tables could; it was not read.")
     if total > shutil.disk_usage(path.parent).free:

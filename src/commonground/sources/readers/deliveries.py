@@ -55,8 +55,9 @@ class _File:
 def deliveries(paths: Iterable[str | Path], published: str | None = None) -> Iterator[Delivery | Refusal]:
     """Every delivery under the paths, one at a time; a file that cannot be opened comes as its Refusal.
 
-    Files unpacked from an archive are kept in a temporary folder until the next delivery is asked for. Read-me
-    files, licences and hidden files are passed over. All sheets of a workbook are given, its notes too.
+    Files unpacked from an archive are kept in a temporary folder until the next delivery is asked for.
+    Read-me files, licences and hidden files are passed over. All sheets of a workbook are given, its notes
+    too.
     """
     for path in paths:
         for file in _files(Path(path), published):

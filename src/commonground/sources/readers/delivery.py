@@ -11,10 +11,10 @@ Format = Literal["csv", "parquet", "workbook", "xml", "shapefile", "geojson"]
 class Delivery:
     """A file, or one sheet of a workbook, opened far enough to be recognised.
 
-    ``name`` is the path as the user gave it (an archive's member is ``archive.zip/member.csv``); ``path`` is where
-    it can be read now: for text always UTF-8 and not compressed, for a shapefile the zip. ``header`` holds the
-    column names: of a workbook sheet its fullest early row, of XML the elements of the first record, of shapes the
-    attributes.
+    ``name`` is the path as the user gave it (an archive's member is ``archive.zip/member.csv``); ``path`` is
+    where it can be read now: for text always UTF-8 and not compressed, for a shapefile the zip. ``header``
+    holds the column names: of a workbook sheet its fullest early row, of XML the elements of the first
+    record, of shapes the attributes.
     """
 
     name: str

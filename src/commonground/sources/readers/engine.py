@@ -23,8 +23,8 @@ MARKS = ("*", "x", "c", "z", ":", "u", "k", "~", "-", ".", "..", "[c]", "[x]", "
 
 _MARK = "|".join(re.escape(mark) for mark in MARKS)
 
-# DuckDB rounds '4.5' when it casts to bigint: only digits (and '.0', as spreadsheets write them) are a whole number.
-# In each macro the first test is the quick one, which nearly every cell meets.
+# DuckDB rounds '4.5' when it casts to bigint: only digits (and '.0', as spreadsheets write them) are a whole
+# number. In each macro the first test is the quick one, which nearly every cell meets.
 MACROS = rf"""
 create or replace macro plain(cell) as replace(trim(cell::varchar), ',', '');
 create or replace macro whole(cell) as coalesce(

@@ -1,9 +1,11 @@
 """From a delivery to a tidy table: every cell checked, every fault said with its line, all of it or nothing.
 
-A long CSV or Parquet file without a fault goes through in one pass (``swift``). Any other, and any file in which that
-pass finds something to look into, is put into a table of text cells first, checked there, and tidied from it.
+A long CSV or Parquet file without a fault goes through in one pass (``swift``). Any other, and any file in
+which that pass finds something to look into, is put into a table of text cells first, checked there, and
+tidied from it.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -56,8 +58,8 @@ def tidy(
 ) -> Tidied:
     """The delivery as the source's tidy table, whole and checked. Raises Refusal if any row may not stand.
 
-    ``draft`` is a file that may be written to, for the files that can go through in one pass. The connection's own
-    tables and views are replaced.
+    ``draft`` is a file that may be written to, for the files that can go through in one pass. The
+    connection's own tables and views are replaced.
     """
     try:
         connection.execute("set variable file_name = ?", [delivery.name])
@@ -68,7 +70,9 @@ def tidy(
             return _described(delivery, source, connection, rows, written=draft)
         return _checked(delivery, source, connection)
     except duckdb.Error as error:
-        said = " ".join(str(error).split())[:160] if source.is_open else type(error).__name__
+        said = type(error).__name__  # a message could print a cell, and a restricted cell is never printed
+        if source.is_open:
+            said = re.sub(r"^(\w+ )*Error: ", "", " ".join(str(error).split()))[:160].rstrip(".")
         raise Refusal(
             delivery.shown, f"cannot be made into {source.title}: {said}. Nothing was loaded."
         ) from error

@@ -27,7 +27,5 @@ def shape_fields(path: Path, name: str) -> tuple[str, ...]:
     try:
         with warnings.catch_warnings(action="ignore"), shapefile.Reader(str(path)) as reader:
             return tuple(field[0] for field in reader.fields if field[0] != "DeletionFlag")
-    except (
-        Exception
-    ) as error:  # pyshp raises struct.error, ShapefileException, OSError, UnicodeError and others
-        raise Refusal(name, f"is a damaged shapefile ({type(error).__name__}); nothing was loaded.") from None
+    except Exception:  # pyshp raises struct.error, ShapefileException, OSError, UnicodeError and others
+        raise Refusal(name, "is a damaged shapefile; nothing was loaded.") from None

@@ -14,6 +14,8 @@ from commonground.sources.readers.personal import refuse_personal_data
 from commonground.sources.readers.recognise import heading_row, headings_of, places_of, unfolded
 from commonground.sources.readers.refusal import Refusal
 
+DAMAGED_PARQUET = "is a damaged or incomplete Parquet file; nothing was loaded."
+
 
 @dataclass(frozen=True)
 class Arrangement:
@@ -58,10 +60,13 @@ def materialise(
     try:
         connection.execute(f"{statement} {raw}")
     except duckdb.Error:
+        if delivery.format == "parquet":
+            raise Refusal(delivery.shown, DAMAGED_PARQUET) from None
         if delivery.format != "csv":
             raise
-        # The quick reader is strict and terse. The slow one either finds the line at fault or shows that there is
-        # none (lines ended in more than one way, for example), and then hands over the records it read.
+        # The quick reader is strict and terse. The slow one either finds the line at fault or shows that
+        # there is none (lines ended in more than one way, for example), and then hands over the records it
+        # read.
         connection.register("raw", _read_slowly(delivery, len(header)))
         raw = "raw"
         connection.execute(f"{statement} raw")

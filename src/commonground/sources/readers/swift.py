@@ -1,7 +1,7 @@
 """The quick way for long files: read, check and write in one pass, in the hope that there is no fault.
 
-The pass stops at the first cell or row that could be at fault, and the file is then read the careful way, which says
-what and where, or finds that all is well. So this way may be too strict, and never too lenient.
+The pass stops at the first cell or row that could be at fault, and the file is then read the careful way,
+which says what and where, or finds that all is well. So this way may be too strict, and never too lenient.
 """
 
 from pathlib import Path

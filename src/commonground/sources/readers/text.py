@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,24 +34,17 @@ def scan(path: Path, name: str) -> Scan:
     first, ascii_only, binary = b"", True, False
     decoder = codecs.getincrementaldecoder("utf-8")()
     utf8 = True
-    with path.open("rb") as file:
+    # Hashing is most of the work and lets go of the interpreter: the rest is done beside it.
+    with path.open("rb") as file, ThreadPoolExecutor(1) as hasher:
         while chunk := file.read(CHUNK):
+            hashed = hasher.submit(digest.update, chunk)
             first = first or chunk[:4096]
-            digest.update(chunk)
             binary = binary or b"\0" in chunk
-            if binary or (ascii_only and chunk.isascii()):
-                continue
-            ascii_only = False
-            if utf8:
-                try:
-                    decoder.decode(chunk)
-                except UnicodeDecodeError:
-                    utf8 = False
-    if utf8 and not ascii_only:
-        try:
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            utf8 = False
+            if not binary and not (ascii_only and chunk.isascii()):
+                ascii_only = False
+                utf8 = utf8 and _continues(decoder, chunk)
+            hashed.result()
+    utf8 = utf8 and _continues(decoder, b"", final=True)
     if first.startswith(UTF16):
         encoding = "utf-16"
     elif binary:
@@ -58,6 +52,15 @@ def scan(path: Path, name: str) -> Scan:
     else:
         encoding = "utf-8" if utf8 else "cp1252"
     return Scan(digest.hexdigest(), encoding, first)
+
+
+def _continues(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
+    """Is the chunk text in the decoder's encoding, going on from the chunks before?"""
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def plain(path: Path, scanned: Scan, name: str, folder: Path) -> Path:
