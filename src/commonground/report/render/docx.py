@@ -231,6 +231,7 @@ class _Writer:
     def _grid(self, block: blocks.Table, widths: tuple[int, ...] = (), caption: str = "") -> Any:
         table = self.file.add_table(rows=1 + len(block.rows), cols=len(block.head))
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
+        widths = widths or _widths(block)
         if widths:
             table.autofit = False
             for column, width in zip(table.columns, widths, strict=True):
@@ -258,3 +259,15 @@ def _mark(key: str) -> str:
 
 def _verdict(said: str) -> str:
     return f"{SHAPES.get(said, '●')} {said}" if said else ""
+
+
+def _widths(block: blocks.Table) -> tuple[int, ...]:
+    """Millimetres for each column, by the longest text in it, so that no word is broken to fit a narrow one."""
+    columns = zip(*(tuple((text,) for text in block.head), *block.rows), strict=True)
+    needs = [max(_need(plain(cell)) for cell in column) for column in columns]
+    return tuple(round(WIDTH.mm * need / sum(needs)) for need in needs)
+
+
+def _need(text: str) -> int:
+    """Letters that a cell wants: its whole text if short, else its longest word; and its margins."""
+    return max(min(len(text), 24), *map(len, text.split() or [""])) + 6

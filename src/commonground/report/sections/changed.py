@@ -2,6 +2,7 @@
 
 from commonground.evidence.figure import Text
 from commonground.evidence.finding import Finding
+from commonground.report import passages
 from commonground.report.blocks import Block, Caveat, Heading, Paragraph, Table
 from commonground.report.desk import Desk
 from commonground.report.section import Section
@@ -21,7 +22,7 @@ def build(desk: Desk) -> list[Block]:
         ),
         Table(
             caption="The latest 12 months beside the 12 months before",
-            head=("Measure", "12 months to", "Number", "Before", "Change", "Per cent", "95% interval", "Reading"),
+            head=("Measure", "Number", "Before", "Change", "95% interval", "Reading"),
             rows=tuple(_row(desk, f) for f in found),
         ),
         Caveat(
@@ -40,11 +41,12 @@ def build(desk: Desk) -> list[Block]:
 
 
 def _row(desk: Desk, f: Finding) -> tuple[Text, ...]:
-    interval: Text = (f.lower_percent, " to ", f.upper_percent) if f.lower_percent.value is not None else ("",)
-    return (
-        (desk.measure(f.measure).title,), (f"{f.period.end:%b %Y}",), (f.count,), (f.baseline_count,), (f.change,),
-        (f.change_percent,) if f.change_percent.value is not None else ("",), interval, (f.verdict,),
-    )  # fmt: skip
+    in_per_cent = f.change_percent.value is not None
+    change: Text = (f.change, " (", f.change_percent, ")") if in_per_cent else (f.change,)
+    too_few = "too few" if f.change.value is not None else ""
+    interval: Text = (f.lower_percent, " to ", f.upper_percent) if in_per_cent else (too_few,)
+    measure = f"{desk.measure(f.measure).title}, to {f.period.end:%b %Y}"
+    return (measure,), (f.count,), (f.baseline_count,), change, interval, (passages.said(f),)
 
 
 SECTION = Section(key="changed", title="What changed since last time, and why", order=30, build=build)
