@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from commonground.evidence import comparison, periods, recipes, wording
 from commonground.evidence.choice import Choice
 from commonground.evidence.figure import Argument, Figure, Text
-from commonground.evidence.finding import Area, Finding
+from commonground.evidence.finding import Area, Finding, Verdict
 from commonground.evidence.measure import Measure, measures
 from commonground.evidence.periods import Baseline, Period
 from commonground.evidence.reading import written
@@ -87,7 +88,7 @@ class Desk:
         place = area or self.area
         spans = [span for over in windows for span in ((over,) if isinstance(over, Period) else over)]
         choice = choice or self.choice(key, *spans, area=place)
-        return [choice and self._one(key, choice, place, window, method, where) for window in windows]
+        return [self._one(key, choice, place, window, method, where) if choice else None for window in windows]
 
     def _one(
         self, key: str, choice: Choice, area: Area, over: Period | Baseline, method: str, where: Mapping[str, Argument]
@@ -119,10 +120,10 @@ class Desk:
         """The finding with each figure as the guard shows it, and its sentence said again if one is withheld."""
         numbers = ("count", "baseline_count", "change", "change_percent", "lower_percent", "upper_percent",
                    "rate", "rate_lower", "rate_upper")  # fmt: skip
-        seen = {name: self.guard.see(figure) for name in numbers if (figure := getattr(found, name)) is not None}
+        seen: dict[str, Any] = {name: self.guard.see(figure) for name in numbers if (figure := getattr(found, name)) is not None}
         if all(seen[name] == getattr(found, name) for name in seen):
             return found
-        verdict = "cannot be compared"
+        verdict: Verdict = "cannot be compared"
         said = wording.statement(
             self.measure(found.measure), found.area, found.period, found.windows, verdict, "count",
             *(seen[name] for name in numbers[:6]),

@@ -188,11 +188,11 @@ class _Guard:
         low, high = narrowed(self.web, marked_low, marked_high)
         generator = np.random.default_rng(0)
         settled = np.flatnonzero((low == high) & (marked_low < marked_high))
-        leaks = [int(place) for place in settled if self._gives_away(place)]
+        leaks = [place for place in settled.tolist() if self._gives_away(place)]
         for part in self.web.parts(low, high):
             if (question := part.fingerprint) in self.safe:
                 continue
-            secret = [p for p, member in enumerate(part.members) if self._gives_away(member)]
+            secret = [p for p, member in enumerate(part.members.tolist()) if self._gives_away(member)]
             found = [int(part.members[p]) for p in part.pinned(secret, generator)]
             if not found:
                 self.safe.add(question)
