@@ -111,8 +111,9 @@ def slowly(rows, count, area_type, by):
 )
 def test_fast_and_slow_agree(rows, where, of, value, by, area_type):
     count = Count(source="any", where=where, of=of, value=value)
-    seen = observe.observations(observe.in_areas(frame(rows), area_type, placed=False), count, by)
-    table = seen.collect("pyarrow").to_native()
+    other = Count(source="any", where=of, value="value")
+    both = observe.together(observe.in_areas(frame(rows), area_type, placed=False), (other, count), by)
+    table = observe.apart(both.collect("pyarrow").to_native(), 1, by)
     assert table.column_names == [
         "area_code",
         "start",
@@ -132,8 +133,8 @@ def test_fast_and_slow_agree(rows, where, of, value, by, area_type):
     ("value", "kind"), [("count", pa.int64()), ("value", pa.float64()), (None, pa.int64())]
 )
 def test_counts_are_whole_numbers_and_rates_are_not(value, kind):
-    seen = observe.observations(frame([]), Count(source="any", value=value))
-    assert seen.collect("pyarrow").to_native().schema.field("count").type == kind
+    seen = observe.together(frame([]), (Count(source="any", value=value),))
+    assert seen.collect("pyarrow").to_native().schema.field("count 0").type == kind
 
 
 def test_events_are_counted_where_they_were_placed():
@@ -145,10 +146,10 @@ def test_events_are_counted_where_they_were_placed():
         }
     )
     events = nw.from_native(duckdb.connect().from_arrow(table))
-    seen = observe.observations(
-        observe.in_areas(events, "local_authority", placed=True), Count(source="any", value=None)
+    seen = observe.together(
+        observe.in_areas(events, "local_authority", placed=True), (Count(source="any", value=None),)
     )
-    counted = {r["area_code"]: r["count"] for r in seen.collect("pyarrow").to_native().to_pylist()}
+    counted = {r["area_code"]: r["count 0"] for r in seen.collect("pyarrow").to_native().to_pylist()}
     assert counted == {"E09000023": 2, None: 1}
 
 

@@ -39,11 +39,21 @@ UNKNOWN = Tally(None, 0, False)
 @dataclass(frozen=True)
 class Choice:
     """A count, and the editions of one source and classification it is made from, the latest published last.
-    A count, and the editions of one source and classification it is made from, the latest published last."""
+    """
 
     count: Count
     classification: str | None
     editions: tuple[Edition, ...]
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Which editions."""
+        return tuple(edition.id for edition in self.editions)
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """The parts of the source that some edition holds; "" alone where it has none."""
+        return frozenset(part for edition in self.editions for part in edition.parts or ("",))
 
     @cached_property
     def periods(self) -> tuple[Span, ...]:
@@ -78,8 +88,7 @@ class Choice:
 
     def has_all_parts(self, spans: Sequence[Span]) -> bool:
         """Whether every part of the source is there in each period: each hospital that ever sent its data."""
-        parts = {part for _, part in self.taken_from}
-        return all((span, part) in self.taken_from for span in spans for part in parts)
+        return all((span, part) in self.taken_from for span in spans for part in self.parts)
 
     def of_parts(self, wanted: Callable[[str], bool]) -> "Choice":
         """The choice with only the editions that hold one of the parts wanted."""
@@ -87,9 +96,24 @@ class Choice:
 
     def tiling(self, period: Period) -> tuple[Span, ...] | None:
         """The published periods that make up this one exactly, the shortest that do; None where none do."""
-        return _tiling(
-            period.start, period.end, [p for p in self.periods if period.start <= p[0] and p[1] <= period.end]
-        )
+        return self._tiling(period.start, period.end)
+
+    def _tiling(self, first: date, last: date) -> tuple[Span, ...] | None:
+        if first > last:
+            return ()
+        for span in self._beginning.get(first, ()):
+            rest = self._tiling(span[1] + timedelta(days=1), last) if span[1] <= last else None
+            if rest is not None:
+                return (span, *rest)
+        return None
+
+    @cached_property
+    def _beginning(self) -> dict[date, list[Span]]:
+        """The periods by their first day, the shortest first."""
+        found: dict[date, list[Span]] = {}
+        for span in self.periods:
+            found.setdefault(span[0], []).append(span)
+        return found
 
     def covers(self, period: Period) -> bool:
         """Whether the published periods make up this one exactly."""
@@ -100,16 +124,6 @@ class Choice:
         spans = set(self.tiling(period) or ())
         taken = {e.id for (span, _), e in self.taken_from.items() if span in spans}
         return tuple(edition for edition in self.editions if edition.id in taken)
-
-
-def _tiling(first: date, last: date, spans: Sequence[Span]) -> tuple[Span, ...] | None:
-    if first > last:
-        return ()
-    for span in sorted((s for s in spans if s[0] == first), key=lambda s: s[1]):
-        rest = _tiling(span[1] + timedelta(days=1), last, [s for s in spans if s[0] > span[1]])
-        if rest is not None:
-            return (span, *rest)
-    return None
 
 
 def choices(measure: Measure, editions: Sequence[Edition]) -> list[Choice]:

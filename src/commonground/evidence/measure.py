@@ -1,6 +1,6 @@
 """A measure: what is counted, of what, from which source, and how far it can be trusted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -85,6 +85,11 @@ class Count:
     by: tuple[str, ...] = ()  # columns this measure may be broken down by
     comparable_from: date | None = None
     caveats: tuple[str, ...] = ()
+
+    def reads(self, columns: Collection[str]) -> bool:
+        """Whether a table with these columns has all that is counted by."""
+        wanted = {condition.column for condition in (*self.where, *self.of)} | {self.value or "start"}
+        return wanted <= {*columns}
 
 
 @dataclass(frozen=True, kw_only=True)

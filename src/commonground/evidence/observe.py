@@ -7,6 +7,8 @@ from operator import and_, or_
 from typing import Any
 
 import narwhals as nw
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from commonground.evidence.measure import Between, Condition, Contains, Count, Is, IsNot
 
@@ -59,33 +61,53 @@ def in_areas(rows: Rows, area_type: str, placed: bool, wider: str | None = None)
     return rows.filter(nw.col("area_type") == area_type)
 
 
-def observations(rows: Rows, count: Count, by: Sequence[str] = ()) -> Rows:
-    """What was counted in each area and period, and in each class of ``by``.
+def together(rows: Rows, counts: Sequence[Count], by: Sequence[str] = ()) -> Rows:
+    """Several counts of the same rows, in one pass: what each counted in each area and period, and class of
+    ``by``.
 
-    Columns: area_code, start, end, those of ``by``, ``count`` (null where every cell added up is withheld),
-    ``withheld`` (cells without a number) and, for a share, ``of`` (below the line). Only what the table
-    holds: a class without a row is not here, and means nought if the edition reports on the period.
+    Columns: area_code, start, end, those of ``by``, and for the n-th count ``count n`` (null where every cell
+    added up is withheld, or there is none), ``withheld n`` (cells without a number) and, for a share, ``of
+    n`` (below the line). Every class that the rows have is here, though a count may have nothing in it.
     """
     keys = ["area_code", "start", "end", *by]
-    rows = rows.filter(all_hold(count.of or count.where)) if count.of or count.where else rows
-    amount = nw.lit(1) if count.value is None else nw.col(count.value)
-    whole = count.value is None or rows.collect_schema()[count.value].is_integer()
-    kind = nw.Int64 if whole else nw.Float64
-    above = nw.when(all_hold(count.where)).then(amount).otherwise(nw.lit(0)) if count.of else amount
-    rows = rows.select(
-        *keys, above_=above.cast(kind), below_=amount.cast(kind),
-        known_=nw.when(amount.is_null()).then(nw.lit(0)).otherwise(nw.lit(1)),
-        unknown_=nw.when(amount.is_null()).then(nw.lit(1)).otherwise(nw.lit(0)),
-    )  # fmt: skip
-    sums = rows.group_by(*keys).agg(
-        count=nw.col("above_").sum(), of=nw.col("below_").sum(), known=nw.col("known_").sum(),
-        withheld=nw.col("unknown_").sum(),
-    )  # fmt: skip
-    seen = nw.col("known") > 0
-    summed = [
-        nw.when(seen).then(nw.col("count").cast(kind)).alias("count"),
-        nw.col("withheld").cast(nw.Int64),
-    ]
-    if count.of:
-        summed.append(nw.when(seen).then(nw.col("of").cast(kind)).alias("of"))
-    return sums.select(*keys, *summed)
+    kinds = rows.collect_schema()
+    picked: list[nw.Expr] = []
+    added: list[nw.Expr] = []
+    shown: list[nw.Expr] = []
+    for n, count in enumerate(counts):
+        whole = count.value is None or kinds[count.value].is_integer()
+        kind = nw.Int64 if whole else nw.Float64
+        amount = (nw.lit(1) if count.value is None else nw.col(count.value)).cast(kind)
+        inside = all_hold(count.of or count.where)
+        above = nw.when(all_hold(count.where)).then(amount).otherwise(amount * 0) if count.of else amount
+        picked += [
+            nw.when(inside).then(above).alias(f"above {n}"),
+            nw.when(inside).then(nw.lit(1)).alias(f"row {n}"),
+        ]
+        added += [
+            nw.col(f"above {n}").sum().alias(f"sum {n}"),
+            nw.col(f"above {n}").count().alias(f"known {n}"),
+            nw.col(f"row {n}").count().alias(f"rows {n}"),
+        ]
+        seen = nw.col(f"known {n}") > 0
+        shown += [
+            nw.when(seen).then(nw.col(f"sum {n}").cast(kind)).alias(f"count {n}"),
+            (nw.col(f"rows {n}") - nw.col(f"known {n}")).cast(nw.Int64).alias(f"withheld {n}"),
+        ]
+        if count.of:
+            picked.append(nw.when(inside).then(amount).alias(f"below {n}"))
+            added.append(nw.col(f"below {n}").sum().alias(f"all {n}"))
+            shown.append(nw.when(seen).then(nw.col(f"all {n}").cast(kind)).alias(f"of {n}"))
+    return rows.select(*keys, *picked).group_by(*keys).agg(*added).select(*keys, *shown)
+
+
+def apart(counted: pa.Table, n: int, by: Sequence[str] = ()) -> pa.Table:
+    """The observations of the n-th count alone: area_code, start, end, those of ``by``, count, withheld (and
+    ``of``).
+
+    A class without a row is not here, and means nought if the edition reports on the period.
+    """
+    names = [name for name in ("count", "withheld", "of") if f"{name} {n}" in counted.column_names]
+    keys = ["area_code", "start", "end", *by]
+    table = counted.select([*keys, *(f"{name} {n}" for name in names)]).rename_columns([*keys, *names])
+    return table.filter(pc.or_(pc.is_valid(table["count"]), pc.greater(table["withheld"], 0)))

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from math import log
@@ -13,11 +12,12 @@ import pyarrow.compute as pc
 
 from commonground.evidence import areas, deprivation, observe, placing
 from commonground.evidence.areas import force_named, force_of
-from commonground.evidence.choice import UNKNOWN, Choice, Span, Tally, choices, narrowed
+from commonground.evidence.choice import UNKNOWN, Choice, Tally, choices, narrowed
 from commonground.evidence.edition import Edition
 from commonground.evidence.engines import DuckDB, Engine
 from commonground.evidence.finding import Area
-from commonground.evidence.measure import Measure
+from commonground.evidence.grid import Grid
+from commonground.evidence.measure import Count, Measure, measures
 from commonground.evidence.periods import Period
 from commonground.evidence.population import ALL_AGES, Population, Populations
 from commonground.evidence.store import Store, UnknownEdition
@@ -25,9 +25,6 @@ from commonground.sources import sources
 
 SIMILAR_IN = 2022
 """The year whose population tells which areas are similar: the last of the rebased series."""
-
-Cell = tuple[int | float | None, int, int | float | None]  # count, withheld, of
-
 
 class NotCounted(LookupError):
     """The measure is not counted so: not for such areas, or not broken down by such a column."""
@@ -43,10 +40,9 @@ class Evidence:
         self.placing = placing.Placing(self.editions)
         self.gazetteer = areas.Gazetteer(self.editions)
         self.populations = Populations(self.editions, self.engine)
-        self._tables: dict[tuple[object, ...], pa.Table] = {}
-        self._cells: dict[tuple[object, ...], dict[str, dict[Span, list[tuple[tuple[str, ...], Cell]]]]] = {}
+        self._tables: dict[tuple[object, ...], tuple[tuple[Count, ...], pa.Table]] = {}
+        self._grids: dict[tuple[object, ...], Grid] = {}
         self._choices: dict[tuple[Measure, str], list[Choice]] = {}
-        self._known: dict[tuple[object, ...], frozenset[str]] = {}
 
     def choices(self, measure: Measure, area_type: str, edition: str | None = None) -> list[Choice]:
         """The ways to count the measure for such areas, the newest first; ``edition`` narrows to one
@@ -110,15 +106,21 @@ class Evidence:
 
         Raises NotCounted for a breakdown that the measure does not allow.
         """
-        if unknown := [column for column in by if column not in choice.count.by]:
-            allowed = ", ".join(choice.count.by) or "nothing"
-            raise NotCounted(
-                f"{measure.title} cannot be broken down by {', '.join(unknown)}, but by {allowed}."
-            )
-        key = (choice.count, _ids(choice), area_type, by)
-        if key not in self._tables:
+        _allow(measure, choice, by)
+        counts, counted = self._counted(choice, area_type, by)
+        return observe.apart(counted, counts.index(choice.count), by)
+
+    def _counted(
+        self, choice: Choice, area_type: str, by: tuple[str, ...]
+    ) -> tuple[tuple[Count, ...], pa.Table]:
+        """The choice's count and all others that can be made from the same rows in the same pass."""
+        key = (choice.count.source, choice.classification, choice.ids, area_type, by)
+        if choice.count not in self._tables.get(key, ((), None))[0]:
             rows = self._rows(choice, area_type)
-            self._tables[key] = self.engine.collect(observe.observations(rows, choice.count, by))
+            there = rows.collect_schema().names()
+            alike = [c for c in _counted_alike(choice) if c.reads(there) and {*by} <= {*c.by}]
+            counts = tuple(dict.fromkeys([choice.count, *alike]))
+            self._tables[key] = counts, self.engine.collect(observe.together(rows, counts, by))
         return self._tables[key]
 
     def tally(self, measure: Measure, area: Area, period: Period, choice: Choice, **where: str) -> Tally:
@@ -167,22 +169,11 @@ class Evidence:
         where: Mapping[str, str],
     ) -> dict[str, Tally]:
         spans = choice.tiling(period)
-        added_up = choice.count.value in (None, "count")
-        if not areas or spans is None or (len(spans) > 1 and not added_up):
+        if not areas or spans is None or (len(spans) > 1 and not _added_up(choice)):
             return {area.code: UNKNOWN for area in areas}
-        cells = self._index(measure, choice, areas[0].type, tuple(sorted(where)))
-        known = self._areas_of(choice, areas[0].type)
-        wanted = tuple(value.lower() for _, value in sorted(where.items()))
-        source = sources().get(choice.count.source)
-        nought = added_up and (source is None or source.absent == "nought")
-        zero: Cell | None = (0, 0, 0 if choice.count.of else None) if nought else None
-        found = {
-            area.code: _sum(cells.get(area.code, {}), spans, wanted, zero) if area.code in known else UNKNOWN
-            for area in areas
-        }
-        if choice.has_all_parts(spans) or _by_force(choice):
-            return found
-        return {code: replace(tally, complete=False) for code, tally in found.items()}
+        complete = choice.has_all_parts(spans) or _by_force(choice)
+        grid = self._grid(measure, choice, areas[0].type, where)
+        return grid.tallies((area.code for area in areas), spans, complete)
 
     def unplaced(self, measure: Measure, choice: Choice, area_type: str, period: Period) -> Tally:
         """What was counted in the period, but in no area that is known: ``count`` of them, ``of`` all."""
@@ -216,32 +207,16 @@ class Evidence:
         wider = dict(source.within).get(area_type) if source is not None else None
         return observe.in_areas(self.engine.scan([path]), area_type, placed=events, wider=wider)
 
-    def _areas_of(self, choice: Choice, area_type: str) -> frozenset[str]:
-        key = (_ids(choice), area_type)
-        if key not in self._known:
-            codes = self.engine.collect(self._rows(choice, area_type).select("area_code").unique())
-            self._known[key] = frozenset(code for code in codes["area_code"].to_pylist() if code is not None)
-        return self._known[key]
-
-    def _index(self, measure: Measure, choice: Choice, area_type: str, by: tuple[str, ...]):
-        key = (choice.count, _ids(choice), area_type, by)
-        if key not in self._cells:
-            table = self.table(measure, choice, area_type, by)
-            table = table.filter(pc.is_valid(table["area_code"]))
-            columns = table.to_pydict()
-            below = columns.get("of") or [None] * table.num_rows
-            classes = (
-                list(zip(*([str(v).lower() for v in columns[c]] for c in by), strict=True))
-                or [()] * table.num_rows
-            )
-            index: dict[str, dict[Span, list[tuple[tuple[str, ...], Cell]]]] = defaultdict(dict)
-            for code, start, end, group, *cell in zip(
-                columns["area_code"], columns["start"], columns["end"], classes,
-                columns["count"], columns["withheld"], below, strict=True,
-            ):  # fmt: skip
-                index[code].setdefault((start, end), []).append((group, tuple(cell)))
-            self._cells[key] = index
-        return self._cells[key]
+    def _grid(self, measure: Measure, choice: Choice, area_type: str, where: Mapping[str, str]) -> Grid:
+        key = (choice.count, choice.ids, area_type, *sorted(where.items()))
+        if key not in self._grids:
+            by = tuple(sorted(where))
+            _allow(measure, choice, by)
+            counts, counted = self._counted(choice, area_type, by)
+            source = sources().get(choice.count.source)
+            nought = _added_up(choice) and (source is None or source.absent == "nought")
+            self._grids[key] = Grid(counted, counts.index(choice.count), choice.periods, where, nought)
+        return self._grids[key]
 
     def area(self, name_or_code: str, type: str | None = None) -> Area:
         """The area with this name or code. Raises UnknownArea, with near names."""
@@ -279,28 +254,27 @@ def _is_force(code: str) -> Callable[[str], bool]:
 
 def _by_force(choice: Choice) -> bool:
     """Whether the parts of the source are police forces."""
-    return any(force_named(part) for edition in choice.editions for part in edition.parts)
+    return any(force_named(part) for part in choice.parts)
 
 
-def _ids(choice: Choice) -> tuple[str, ...]:
-    return tuple(edition.id for edition in choice.editions)
+def _added_up(choice: Choice) -> bool:
+    """Whether the numbers of several periods may be added up: not if they are rates."""
+    return choice.count.value in (None, "count")
 
 
-def _sum(
-    cells: Mapping[Span, Sequence[tuple[tuple[str, ...], Cell]]],
-    spans: Sequence[Span],
-    wanted: tuple[str, ...],
-    zero: Cell | None,
-) -> Tally:
-    found: list[Cell] = []
-    for span in spans:
-        inside = [cell for group, cell in cells.get(span, ()) if group == wanted]
-        if not inside and zero is None:
-            return UNKNOWN
-        found += inside or ([zero] if zero else [])
-    withheld = sum(cell[1] for cell in found)
-    counts = [count for count, _, _ in found if count is not None]
-    if not counts:
-        return Tally(None, withheld, False)
-    below = [of for count, _, of in found if count is not None and of is not None]
-    return Tally(sum(counts), withheld, withheld == 0, sum(below) if below else None)
+def _allow(measure: Measure, choice: Choice, by: Sequence[str]) -> None:
+    if unknown := [column for column in by if column not in choice.count.by]:
+        allowed = ", ".join(choice.count.by) or "nothing"
+        raise NotCounted(
+            f"{measure.title} cannot be broken down by {', '.join(unknown)}, but by {allowed}."
+        )
+
+
+def _counted_alike(choice: Choice) -> list[Count]:
+    """Every count of the catalogue that is made from the choice's source and classification."""
+    return [
+        count
+        for measure in measures().values()
+        for count in measure.counts
+        if count.source == choice.count.source and count.classification in (None, choice.classification)
+    ]
