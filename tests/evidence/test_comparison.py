@@ -290,7 +290,7 @@ def test_a_published_rate_has_no_verdict(tmp_path: Path) -> None:
     assert finding.verdict == "cannot be compared"
     assert (finding.count.value, finding.change.value, finding.p_value) == (210.5, -9.5, None)
     assert plain(finding.statement) == (
-        "First-time entrants in Barnet was 210.5 in May 2021, compared with 220 in May 2020 (−9.5); "
+        "First-time entrants in Barnet: 210.5 per 100,000 in May 2021, compared with 220 in May 2020 (−9.5); "
         "whether chance "
         "alone could give the difference is not known."
     )

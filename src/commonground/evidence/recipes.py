@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from commonground.evidence import standing, wording
+from commonground.evidence import standing
 from commonground.evidence.figure import Argument, Figure
 from commonground.evidence.measure import measures
 from commonground.evidence.reading import (
@@ -28,6 +28,7 @@ from commonground.evidence.reading import (
     tested,
     windows,
 )  # fmt: skip
+from commonground.evidence.shown import made
 
 if TYPE_CHECKING:
     from commonground.evidence.run import Evidence
@@ -35,11 +36,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one kind of number is worked out, and how it is shown."""
+    """How one kind of number is worked out."""
 
     name: str
     work: Callable[..., Value]
-    shows: Callable[[float], str]
 
     @property
     def about(self) -> str:
@@ -55,35 +55,13 @@ ARGUMENTS = frozenset(
 """What recipes take; any other argument is a column of a breakdown."""
 
 
-def recipe(shows: Callable[[float], str]) -> Callable[[Callable[..., Value]], Callable[..., Value]]:
-    """Keep the function as a recipe under its own name, its value shown so."""
-
-    def keep(work: Callable[..., Value]) -> Callable[..., Value]:
-        RECIPES[work.__name__] = Recipe(work.__name__, work, shows)
-        return work
-
-    return keep
+def recipe(work: Callable[..., Value]) -> Callable[..., Value]:
+    """Keep the function as a recipe under its own name."""
+    RECIPES[work.__name__] = Recipe(work.__name__, work)
+    return work
 
 
 # Figures.
-
-
-def made(
-    method: str,
-    value: Value,
-    editions: Sequence[str],
-    withheld: str | None = None,
-    shown: str | None = None,
-    /,
-    **arguments: Argument,
-) -> Figure:
-    """A figure whose value is known already, as when a whole map was worked out at once."""
-    if withheld is None and value is None:
-        withheld = "missing"
-    if withheld:
-        return Figure(None, shown or withheld, method, _sorted(arguments), tuple(editions), withheld)
-    assert value is not None
-    return Figure(value, shown or RECIPES[method].shows(value), method, _sorted(arguments), tuple(editions))
 
 
 def figure(evidence: "Evidence", method: str, editions: Sequence[str], /, **arguments: Argument) -> Figure:
@@ -114,14 +92,10 @@ def _work(
     return RECIPES[method].work(evidence, editions, **arguments)
 
 
-def _sorted(arguments: Mapping[str, Argument]) -> tuple[tuple[str, Argument], ...]:
-    return tuple(arguments.items())
-
-
 # Counts and their change.
 
 
-@recipe(wording.count)
+@recipe
 def count(evidence, editions, *, measure, area, area_type, period, source, classification=None, **where):
     """The count in one area and period; over several periods, their mean."""
     known, choice = chosen(evidence, editions, measure, area_type, source, classification)
@@ -130,7 +104,7 @@ def count(evidence, editions, *, measure, area, area_type, period, source, class
     return None if found.value is None else mean(found.value, over)
 
 
-@recipe(wording.percent)
+@recipe
 def share(evidence, editions, *, measure, area, area_type, period, source, classification=None, **where):
     """A share in per cent, such as the searches that found something."""
     known, choice = chosen(evidence, editions, measure, area_type, source, classification)
@@ -147,13 +121,13 @@ def _pair(
     return later, earlier, after, before, kind_of(choice.count)
 
 
-@recipe(wording.signed)
+@recipe
 def change(evidence, editions, **arguments):
     """The number in the period less that in the baseline."""
     return difference(*_pair(evidence, editions, **arguments))
 
 
-@recipe(wording.points)
+@recipe
 def change_in_points(evidence, editions, **arguments):
     """The share in the period less that in the baseline, in percentage points."""
     return difference(*_pair(evidence, editions, **arguments))
@@ -166,35 +140,35 @@ def _compared(evidence, editions, **arguments):
     return tested(*_pair(evidence, editions, **arguments))
 
 
-@recipe(wording.signed_percent)
+@recipe
 def change_percent(evidence, editions, **arguments):
     """The change from the baseline in per cent, month for month."""
     found = _compared(evidence, editions, **arguments)
     return None if found is None else float(found.change_percent)
 
 
-@recipe(wording.signed_percent)
+@recipe
 def lower_percent(evidence, editions, **arguments):
     """The lower end of the exact 95% interval of the change in per cent."""
     found = _compared(evidence, editions, **arguments)
     return None if found is None else float(found.lower_percent)
 
 
-@recipe(wording.signed_percent)
+@recipe
 def upper_percent(evidence, editions, **arguments):
     """The upper end of the exact 95% interval of the change in per cent."""
     found = _compared(evidence, editions, **arguments)
     return None if found is None else float(found.upper_percent)
 
 
-@recipe(wording.p_value)
+@recipe
 def p_value(evidence, editions, **arguments):
     """The two-sided p value of the exact conditional test of two counts."""
     found = _compared(evidence, editions, **arguments)
     return None if found is None else float(found.p_value)
 
 
-@recipe(wording.count)
+@recipe
 def sum_of_areas(
     evidence, editions, *, measure, group, area_type, period, source, classification=None, **where
 ):
@@ -219,7 +193,7 @@ def _people(evidence, editions, area, area_type, year, ages):
     return Populations(only, evidence.engine).of(place(area, area_type), year, ages)
 
 
-@recipe(wording.number)
+@recipe
 def population(evidence, editions, *, area, area_type, year, ages="all ages"):
     """The people resident in an area in the middle of a year."""
     found = _people(evidence, editions, area, area_type, year, ages)
@@ -234,28 +208,28 @@ def _rate(evidence, editions, *, area, area_type, period, year, ages="all ages",
     return None if found is None or people is None else rates.crude_rate(found, people.people, per)
 
 
-@recipe(wording.rate)
+@recipe
 def rate(evidence, editions, **arguments):
     """The count per so many residents over the period."""
     found = _rate(evidence, editions, **arguments)
     return None if found is None else float(found.value)
 
 
-@recipe(wording.rate)
+@recipe
 def rate_lower(evidence, editions, **arguments):
     """The lower end of the 95% interval of a rate: exact under 10, Byar's from there."""
     found = _rate(evidence, editions, **arguments)
     return None if found is None else float(found.lower)
 
 
-@recipe(wording.rate)
+@recipe
 def rate_upper(evidence, editions, **arguments):
     """The upper end of the 95% interval of a rate: exact under 10, Byar's from there."""
     found = _rate(evidence, editions, **arguments)
     return None if found is None else float(found.upper)
 
 
-@recipe(wording.number)
+@recipe
 def rows_loaded(evidence, editions):
     """The rows that the editions hold together."""
     return sum(e.rows_loaded for e in evidence.editions if e.id in editions)
@@ -272,43 +246,43 @@ def _stand(
     return standing.standing(evidence, known, choice, areas, windows(period), windows(baseline), **where)
 
 
-@recipe(wording.number)
+@recipe
 def areas_compared(evidence, editions, **arguments):
     """The areas of a group whose counts can be compared."""
     return len(_stand(evidence, editions, **arguments).compared)
 
 
-@recipe(wording.number)
+@recipe
 def areas_fell(evidence, editions, **arguments):
     """The areas of a group with a lower count than in the baseline."""
     return len(_stand(evidence, editions, **arguments).fell)
 
 
-@recipe(wording.number)
+@recipe
 def areas_rose(evidence, editions, **arguments):
     """The areas of a group with a higher count than in the baseline."""
     return len(_stand(evidence, editions, **arguments).rose)
 
 
-@recipe(wording.number)
+@recipe
 def areas_clear_fell(evidence, editions, **arguments):
     """The areas of a group whose count fell by more than chance alone would give."""
     return len(_stand(evidence, editions, **arguments).clear_fell)
 
 
-@recipe(wording.number)
+@recipe
 def areas_clear_rose(evidence, editions, **arguments):
     """The areas of a group whose count rose by more than chance alone would give."""
     return len(_stand(evidence, editions, **arguments).clear_rose)
 
 
-@recipe(wording.ordinal)
+@recipe
 def rank(evidence, editions, *, area, **arguments):
     """The place of an area in its group by change in per cent; 1st is the largest fall."""
     return _stand(evidence, editions, **arguments).rank(area)
 
 
-@recipe(wording.number)
+@recipe
 def areas_outside(evidence, editions, *, measure, group, period, of):
     """The areas whose rate is higher, or lower, than the spread of their group would lead one to expect."""
     from commonground.evidence.spread import funnel
@@ -332,7 +306,7 @@ def _sensitivity(evidence, editions, measure, area, area_type, period, baseline,
     )  # fmt: skip
 
 
-@recipe(wording.number)
+@recipe
 def sensitivity_count(
     evidence, editions, *, measure, area, area_type, period, baseline, of, group=None, edition=None
 ):
@@ -350,7 +324,7 @@ def _place(evidence, area, area_type):
     return evidence.area(area, area_type)
 
 
-@recipe(wording.number)
+@recipe
 def residents_of_group(evidence, editions, *, area, area_type, ethnicity):
     """The residents of one ethnic group at the Census of 2021."""
     from commonground.evidence import profile
@@ -358,7 +332,7 @@ def residents_of_group(evidence, editions, *, area, area_type, ethnicity):
     return profile.ethnic_groups(evidence, _place(evidence, area, area_type), editions).get(ethnicity)
 
 
-@recipe(wording.percent)
+@recipe
 def share_of_group(evidence, editions, *, area, area_type, ethnicity):
     """The share of residents in one ethnic group at the Census of 2021."""
     from commonground.evidence import profile
@@ -367,7 +341,7 @@ def share_of_group(evidence, editions, *, area, area_type, ethnicity):
     return 100 * groups[ethnicity] / sum(groups.values()) if ethnicity in groups else None
 
 
-@recipe(wording.number)
+@recipe
 def lsoas_in_decile(evidence, editions, *, area, area_type, decile):
     """The neighbourhoods in one tenth of England by deprivation (2025)."""
     from commonground.evidence import profile
@@ -375,14 +349,14 @@ def lsoas_in_decile(evidence, editions, *, area, area_type, decile):
     return profile.deciles(evidence, _place(evidence, area, area_type), editions).get(decile)
 
 
-@recipe(wording.number)
+@recipe
 def places_with_half(evidence, editions, *, of="holding", **arguments):
     """How few places of a group hold half of the events; ``of`` names what else is known of them."""
     found = _concentrated(evidence, editions, **arguments)
     return None if found is None else getattr(found, of)
 
 
-@recipe(wording.percent)
+@recipe
 def share_of_places(evidence, editions, *, of="per_cent", **arguments):
     """The share of a group's places that hold half of the events; or would by chance, or still do."""
     found = _concentrated(evidence, editions, **arguments)
@@ -424,21 +398,21 @@ def _disparity(
     return two_counts.exact(of_group, of_white, people[0], people[1])
 
 
-@recipe(wording.rate)
+@recipe
 def disparity(evidence, editions, **arguments):
     """Searches per resident of one ethnic group over the White group's, as the officer saw the person."""
     found = _disparity(evidence, editions, **arguments)
     return None if found is None else float(found.ratio)
 
 
-@recipe(wording.rate)
+@recipe
 def disparity_lower(evidence, editions, **arguments):
     """The lower end of the exact 95% interval of a disparity."""
     found = _disparity(evidence, editions, **arguments)
     return None if found is None else float(found.lower)
 
 
-@recipe(wording.rate)
+@recipe
 def disparity_upper(evidence, editions, **arguments):
     """The upper end of the exact 95% interval of a disparity."""
     found = _disparity(evidence, editions, **arguments)

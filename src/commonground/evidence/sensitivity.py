@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from commonground.evidence import periods, recipes, wording
+from commonground.evidence import periods, wording
 from commonground.evidence.choice import Choice
 from commonground.evidence.figure import Argument, Figure, Text
 from commonground.evidence.finding import Area, Verdict
 from commonground.evidence.measure import Measure
 from commonground.evidence.periods import Baseline, Period
 from commonground.evidence.reading import is_few, kind_of, mean, narrow, read, tested, written
+from commonground.evidence.shown import made
 from commonground.evidence.standing import direction, standing
 
 if TYPE_CHECKING:
@@ -177,9 +178,9 @@ def _variant(
     few = wording.TOO_FEW if is_few(later, earlier, windows, kind) else None
     return Variant(
         period, windows, choice.classification, published or None, ids,
-        recipes.made("count", later.value, ids, **way, period=written(period)),
-        recipes.made("count", mean(earlier.value, windows), ids, **way, period=written(windows)),
-        recipes.made("change_percent", None if few else float(found.change_percent), ids, few, **way,
+        made("count", later.value, ids, **way, period=written(period)),
+        made("count", mean(earlier.value, windows), ids, **way, period=written(windows)),
+        made("change_percent", None if few else float(found.change_percent), ids, few, **way,
                      period=written(period), baseline=written(windows)),
         verdict, went, alike, areas,
     )  # fmt: skip
@@ -227,7 +228,7 @@ def _statement(
     ids = tuple(dict.fromkeys(i for v in variants for i in v.editions))
 
     def number(of: str) -> Figure:
-        return recipes.made(
+        return made(
             "sensitivity_count", COUNTED[of](others, claim), ids, measure=measure.key, area=area.code,
             area_type=area.type, period=written(period), baseline=written(windows), group=group,
             edition=edition, of=of,

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from commonground.evidence import recipes, wording
+from commonground.evidence import wording
 from commonground.evidence.choice import Choice
 from commonground.evidence.figure import Argument, Figure, Text
 from commonground.evidence.finding import Area
 from commonground.evidence.measure import Measure
 from commonground.evidence.periods import Period
 from commonground.evidence.reading import kind_of, narrow, read_tallies, written
+from commonground.evidence.shown import made
 
 if TYPE_CHECKING:
     from commonground.evidence.run import Evidence
@@ -119,7 +120,7 @@ def _funnel(
         }  # fmt: skip
         ids = tuple(dict.fromkeys((*(e.id for e in choice.editions), *(e.id for e in estimate.editions))))
         return Place(
-            area, recipes.made("rate", float(measure.rate_per * observed[i] / residents[i]), ids, **way),
+            area, made("rate", float(measure.rate_per * observed[i] / residents[i]), ids, **way),
             estimate.people, _reach(found.inner, i, scale), _reach(found.outer, i, scale),
         )  # fmt: skip
 
@@ -138,7 +139,7 @@ def _statement(measure: Measure, period: Period, group: str, places: tuple[Place
     ids = tuple(dict.fromkeys(i for p in places for i in p.rate.editions))
 
     def number(of: str, value: int) -> Figure:
-        return recipes.made(
+        return made(
             "areas_outside", value, ids, measure=measure.key, group=group, period=written(period), of=of
         )  # fmt: skip
 

@@ -153,8 +153,9 @@ def _opening(
     )
     if kind == "count":
         return (f"{area.name} had ", count, f" {measure.noun} in {period.name}", *then)
-    unit = f" {measure.unit}" if kind == "value" else ""
-    return (f"{measure.title} in {area.name}: ", count, f"{unit} in {period.name}", *then)
+    if kind == "value":
+        return (f"{measure.title} in {area.name}: ", count, f" {measure.unit} in {period.name}", *then)
+    return (f"{measure.title} in {area.name} was ", count, f" in {period.name}", *then)
 
 
 def statement(
