@@ -280,7 +280,8 @@ def test_a_share_is_compared_as_a_share(tmp_path: Path) -> None:
 
 
 def test_a_published_rate_has_no_verdict(tmp_path: Path) -> None:
-    rate = replace(MEASURE, title="First-time entrants", counts=(Count(source="mps_borough", value="value"),))
+    rate = replace(MEASURE, title="First-time entrants", unit="per 100,000",
+                   counts=(Count(source="mps_borough", value="value"),))  # fmt: skip
     store = Store(tmp_path)
     put(
         store,
