@@ -18,10 +18,7 @@ import duckdb
 from commonground.evidence.loading import load
 from commonground.evidence.store import Store
 
-REAL = (
-    Path(__file__).parent.parent
-    / "data/police-street-level-met/city-of-london-street_2014-09_2017-08.parquet"
-)
+REAL = Path(__file__).parent.parent / "data/police-street-level-met/city-of-london-street_2014-09_2017-08.parquet"
 
 
 def make(target: Path, rows: int) -> None:
@@ -69,9 +66,8 @@ def main() -> None:
             loads.append(loaded(source, Path(folder) / f"home-{turn}"))
             print(f"DuckDB read and write {plains[-1]:6.1f} s    load {loads[-1]:6.1f} s", flush=True)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        print(
-            f"best: load takes {min(loads) / min(plains):.2f} times as long; at most {memory:.1f} GB of memory"
-        )
+        ratio = min(loads) / min(plains)
+        print(f"best: load takes {ratio:.2f} times as long; at most {memory:.1f} GB of memory")
 
 
 if __name__ == "__main__":

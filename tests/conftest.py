@@ -70,9 +70,7 @@ def _state() -> str:
     digest = hashlib.sha256()
     for path in sorted(DATA.rglob("*")):
         if path.is_file():
-            digest.update(
-                f"{path.relative_to(DATA)} {path.stat().st_size} {path.stat().st_mtime_ns}".encode()
-            )
+            digest.update(f"{path.relative_to(DATA)} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
     for part in LOADING:
         code = ROOT / "src/commonground" / part
         for path in sorted(code.rglob("*") if code.is_dir() else [code]):

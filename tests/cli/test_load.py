@@ -113,9 +113,7 @@ def test_the_user_s_publication_goes_before_the_folder_s(tmp_path, delivered):
     assert json.loads(done.stdout)["files"][0]["edition"]["published"] == "2024-01-15"
 
 
-@pytest.mark.parametrize(
-    "arguments", [["load"], ["load", "nowhere.csv"], ["sources", "apples"], ["forget", "x"]]
-)
+@pytest.mark.parametrize("arguments", [["load"], ["load", "nowhere.csv"], ["sources", "apples"], ["forget", "x"]])
 def test_what_a_user_can_get_wrong_ends_with_status_2_and_no_traceback(tmp_path, arguments):
     done = commonground(tmp_path, *arguments)
     assert done.returncode == 2

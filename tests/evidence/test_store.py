@@ -23,9 +23,7 @@ LINES = (
 
 def delivered(path: Path, extra: int = 0) -> Path:
     """A small file; another ``extra`` makes other bytes."""
-    path.write_text(
-        "\n".join(LINES) + f"\nRobbery,Robbery of Business Property,Lewisham,{extra},0\n", "utf-8"
-    )
+    path.write_text("\n".join(LINES) + f"\nRobbery,Robbery of Business Property,Lewisham,{extra},0\n", "utf-8")
     return path
 
 
@@ -114,9 +112,7 @@ def test_drafts_of_a_living_process_and_of_another_machine_are_left_alone(tmp_pa
     two_days_ago = time.time() - 2 * 24 * 3600
     os.utime(forgotten, (two_days_ago, two_days_ago))
     add(store, delivered(tmp_path / "b.csv"))
-    assert sorted(p.name for p in folder.iterdir() if p.name.startswith(".")) == sorted(
-        [mine.name, elsewhere.name]
-    )
+    assert sorted(p.name for p in folder.iterdir() if p.name.startswith(".")) == sorted([mine.name, elsewhere.name])
 
 
 @pytest.mark.slow
@@ -154,9 +150,7 @@ def test_listing_a_thousand_editions_is_quick(tmp_path):
     for number in range(1000):
         name = f"mps_borough-2020-01-{number:08x}"
         (store.folder / "mps_borough" / name).mkdir()
-        (store.folder / "mps_borough" / name / "manifest.json").write_text(
-            json.dumps(manifest | {"id": name}), "utf-8"
-        )
+        (store.folder / "mps_borough" / name / "manifest.json").write_text(json.dumps(manifest | {"id": name}), "utf-8")
     start = time.process_time()
     assert len(store.editions()) == 1001
     assert time.process_time() - start < 1

@@ -1,4 +1,4 @@
-"""Archives: their members are deliveries; whatever is wrong with one is said, and nothing is written outside."""
+"""Archives: members are deliveries, what is wrong with one is said, and nothing is written outside."""
 
 import io
 import struct
@@ -86,9 +86,7 @@ def test_an_archive_cut_short_at_any_point(store, tmp_path):
 
 
 def test_a_damaged_member_does_not_stop_the_others(store, tmp_path):
-    made = archive(
-        tmp_path / "x.zip", {"a.csv": "\n".join(boroughs()).encode(), "b.csv": STREET.read_bytes()}
-    )
+    made = archive(tmp_path / "x.zip", {"a.csv": "\n".join(boroughs()).encode(), "b.csv": STREET.read_bytes()})
     damaged = bytearray(made.read_bytes())
     damaged[60] ^= 0xFF
     made.write_bytes(damaged)
@@ -155,9 +153,7 @@ def test_a_workbook_is_read_by_its_sheets_header(store, tmp_path):
         ("E09000023", "Robbery of Personal Property", "2022-01-01", None, "*"),
     ]
     said = refused(store, save("bad.xlsx", worst=-1))
-    assert (
-        said == "row 5: “202112” holds “-1”, which is not a whole number, nought or more. Nothing was loaded."
-    )
+    assert said == "row 5: “202112” holds “-1”, which is not a whole number, nought or more. Nothing was loaded."
 
 
 def test_a_workbook_without_a_known_sheet_and_a_damaged_one(store, tmp_path):

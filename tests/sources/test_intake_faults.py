@@ -85,9 +85,7 @@ def test_the_line_is_counted_in_lines_where_a_cell_has_several(store, tmp_path):
     lines[1] = lines[1].replace("On or near", '"On or\nnear', 1).replace(",E01", '",E01', 1)
     lines[4] = cell(lines[4], 1, "2017-13")
     said = refused(store, write(tmp_path / "street.csv", lines))
-    assert (
-        said == "line 6: “Month” holds “2017-13”, which is not a month (such as 2018-04). Nothing was loaded."
-    )
+    assert said == "line 6: “Month” holds “2017-13”, which is not a month (such as 2018-04). Nothing was loaded."
 
 
 def test_a_quotation_mark_that_is_never_closed(store, tmp_path):
@@ -108,9 +106,7 @@ def test_a_cell_longer_than_any_table_has(store, tmp_path):
 def test_lines_ended_in_several_ways_and_blank_lines_are_no_fault(store, tmp_path):
     lines = boroughs()
     mixed = tmp_path / "mixed.csv"
-    mixed.write_bytes(
-        (lines[0] + "\r\n" + lines[1] + "\n\n" + "\r\n".join(lines[2:10]) + "\n" + lines[10]).encode()
-    )
+    mixed.write_bytes((lines[0] + "\r\n" + lines[1] + "\n\n" + "\r\n".join(lines[2:10]) + "\n" + lines[10]).encode())
     edition = loaded(store, mixed)
     assert edition.rows_read == edition.rows_loaded == 10
 
@@ -158,10 +154,7 @@ def test_a_column_that_is_there_twice(store, tmp_path):
         "has more than one column “LookUp_BoroughName”; nothing was loaded."
     )
     month = [line + "," + line.split(",")[3] for line in lines]
-    assert (
-        refused(store, write(tmp_path / "m.csv", month))
-        == "has more than one column “202112”; nothing was loaded."
-    )
+    assert refused(store, write(tmp_path / "m.csv", month)) == "has more than one column “202112”; nothing was loaded."
 
 
 def test_an_unknown_file_and_one_that_lacks_a_column(store, tmp_path):
@@ -186,9 +179,7 @@ def test_swapped_columns(store, tmp_path):
     short = [line.rsplit(",", 1)[0] for line in swapped[:1]] + swapped[1:]
     assert "cells where the header has" in refused(store, write(tmp_path / "ragged.csv", short))
     turned = [
-        header.replace("MajorText", "?")
-        .replace("LookUp_BoroughName", "MajorText")
-        .replace("?", "LookUp_BoroughName")
+        header.replace("MajorText", "?").replace("LookUp_BoroughName", "MajorText").replace("?", "LookUp_BoroughName")
     ]
     assert refused(store, write(tmp_path / "turned.csv", [*turned, *lines])) == (
         "line 2: the borough is not a borough of London. Nothing was loaded."
@@ -262,9 +253,7 @@ def test_a_gzip_that_is_cut_short_or_too_good_to_be_true(store, tmp_path):
     whole = gzip.compress("\n".join(boroughs()).encode())
     cut = tmp_path / "cut.csv.gz"
     cut.write_bytes(whole[:-20])
-    assert (
-        refused(store, cut) == "is a damaged or incomplete gzip file; download it again. Nothing was loaded."
-    )
+    assert refused(store, cut) == "is a damaged or incomplete gzip file; download it again. Nothing was loaded."
     bomb = tmp_path / "bomb.csv.gz"
     bomb.write_bytes(gzip.compress(b"0" * (80 << 20)))
     assert refused(store, bomb) == "expands to far more than a table could; it was not read."

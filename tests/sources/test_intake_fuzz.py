@@ -24,9 +24,7 @@ def _parquet() -> bytes:
 
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "s.parquet"
-        duckdb.sql(f"select * from read_csv('{STREET}', header = true, all_varchar = true)").write_parquet(
-            str(target)
-        )
+        duckdb.sql(f"select * from read_csv('{STREET}', header = true, all_varchar = true)").write_parquet(str(target))
         return target.read_bytes()
 
 
@@ -95,9 +93,9 @@ def encoded(content: bytes, chance: random.Random) -> bytes:
 
 
 def _lines(content: bytes, change: Callable[[list[str]], list[str]]) -> bytes:
-    return "\n".join(
-        ",".join(change(line.split(","))) for line in content.decode("latin-1").split("\n")
-    ).encode("latin-1")
+    return "\n".join(",".join(change(line.split(","))) for line in content.decode("latin-1").split("\n")).encode(
+        "latin-1"
+    )
 
 
 def swapped(content: bytes, chance: random.Random) -> bytes:

@@ -1,4 +1,4 @@
-"""Street-level crime, outcomes and searches of data.police.uk, against the plainest reading of the same files."""
+"""Street-level crime, outcomes and searches, against the plainest reading of the same files."""
 
 import csv
 import gzip
@@ -101,12 +101,14 @@ def test_searches_with_their_outcomes_in_three_groups(store):
     first = published[0]
     answer = rows(
         edition,
-        'select strftime("at", \'%Y-%m-%dT%H:%M:%S+00:00\'), start::varchar, "end"::varchar, type, legislation, '
+        'select strftime("at", \'%Y-%m-%dT%H:%M:%S+00:00\'), start::varchar, "end"::varchar, type, '
+        "legislation, "
         'object_of_search, age_range, longitude, latitude, linked from rows order by "at" limit 1',
     )
     assert answer == [
         (
-            first["Date"], "2018-01-01", "2018-01-31", first["Type"], first["Legislation"], first["Object of search"],
+            first["Date"], "2018-01-01", "2018-01-31", first["Type"], first["Legislation"],
+            first["Object of search"],
             first["Age range"], float(first["Longitude"]), float(first["Latitude"]), None,
         )
     ]  # fmt: skip
@@ -123,7 +125,8 @@ def test_labels_of_before_2018_fall_into_the_same_groups(london_store):
     (edition,) = london_store.editions("police_stop_and_search")
     answer = rows(
         edition,
-        "select outcome_group, count(*) filter (start < '2018-01-01'), count(*) filter (start >= '2018-01-01') "
+        "select outcome_group, count(*) filter (start < '2018-01-01'), "
+        "count(*) filter (start >= '2018-01-01') "
         "from rows group by 1 order by 1",
     )
     assert answer == [
@@ -159,15 +162,11 @@ def test_the_vintage_is_told_by_the_code(store, tmp_path, code, vintage):
         said = "line 2: the LSOA code is not of nine characters, such as E01000001. Nothing was loaded."
         assert refused(store, path) == said
     else:
-        assert rows(loaded(store, path), "select lsoa_code, lsoa_vintage from rows") == [
-            (code or None, vintage)
-        ]
+        assert rows(loaded(store, path), "select lsoa_code, lsoa_vintage from rows") == [(code or None, vintage)]
 
 
 def test_the_codes_of_one_set_only_agree_with_the_look_up_of_ons():
-    with gzip.open(
-        DATA / "geography-lookups/lookup_lsoa11_lsoa21_ltla22.csv.gz", "rt", encoding="utf-8"
-    ) as file:
+    with gzip.open(DATA / "geography-lookups/lookup_lsoa11_lsoa21_ltla22.csv.gz", "rt", encoding="utf-8") as file:
         pairs = [(row["lsoa11_code"], row["lsoa21_code"]) for row in csv.DictReader(file)]
     old, new = {a for a, _ in pairs if a}, {b for _, b in pairs if b}
     with intake.connect() as connection:

@@ -67,9 +67,7 @@ def command(paths: tuple[Path, ...], published: str | None, as_json: bool) -> No
                 elif outcome.edition:
                     click.echo(_line(outcome, title(outcome.edition)))
     if as_json:
-        click.echo(
-            json.dumps({"files": [outcome.to_json() for outcome in outcomes]}, ensure_ascii=False, indent=1)
-        )
+        click.echo(json.dumps({"files": [outcome.to_json() for outcome in outcomes]}, ensure_ascii=False, indent=1))
     else:
         _sum_up(outcomes)
     if any(outcome.error for outcome in outcomes):
@@ -82,7 +80,8 @@ def _line(outcome, title: str) -> str:
         return f"{outcome.file}: was loaded before as {edition.id}; nothing has changed."
     said = f"{outcome.file}: {_rows(edition.rows_loaded)} of {title}"
     if edition.rows_rejected:
-        said += f", {edition.rows_rejected:,} rejected ({'; '.join(f'{n:,} {reason}' for reason, n in edition.rejections)})"
+        reasons = "; ".join(f"{count:,} {reason}" for reason, count in edition.rejections)
+        said += f", {edition.rows_rejected:,} rejected ({reasons})"
     if edition.classification:
         said += f", classification {edition.classification}"
     said += f", published {edition.published}." if edition.published else "."
@@ -97,13 +96,9 @@ def _rows(count: int) -> str:
 def _sum_up(outcomes: list) -> None:
     new = [o for o in outcomes if o.edition and not o.unchanged]
     refused = [o for o in outcomes if o.error]
-    undated = [
-        o for o in new if o.edition.published is None and any("--published" in w for w in o.edition.warnings)
-    ]
+    undated = [o for o in new if o.edition.published is None and any("--published" in w for w in o.edition.warnings)]
     if undated:
-        click.echo(
-            f"{len(undated)} of the files do not say when they were published: --published YYYY-MM tells it."
-        )
+        click.echo(f"{len(undated)} of the files do not say when they were published: --published YYYY-MM tells it.")
     if len(outcomes) > 1:
         rows = sum(o.edition.rows_loaded for o in new)
         same = sum(o.unchanged for o in outcomes)

@@ -41,9 +41,7 @@ def command(key: str | None, loaded: bool, as_json: bool) -> None:
                 click.echo(f"    {_line(edition)}")
         count = sum(map(len, editions.values()))
         held = (
-            f"{count} {'edition' if count == 1 else 'editions'} of {len(editions)} sources"
-            if count
-            else "no edition"
+            f"{count} {'edition' if count == 1 else 'editions'} of {len(editions)} sources" if count else "no edition"
         )
         click.echo(f"{len(known)} sources can be loaded; the store has {held}.")
 
@@ -59,9 +57,7 @@ def _line(edition) -> str:
 
 def _tell(source, editions: list) -> None:
     click.echo(f"{source.title} ({source.key})\n{source.about}\n")
-    click.echo(
-        f"Publisher: {source.publisher}\nLicence: {source.licence.name}\nAttribution: {source.attribution}\n"
-    )
+    click.echo(f"Publisher: {source.publisher}\nLicence: {source.licence.name}\nAttribution: {source.attribution}\n")
     click.echo("Columns:")
     for column in source.delivery:
         click.echo(f"    {' or '.join(column.spelled)}{'' if column.required else ' (may be missing)'}")

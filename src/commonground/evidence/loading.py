@@ -1,4 +1,4 @@
-"""Loading: every delivery under some paths into the store, the good ones and a sentence for each of the others."""
+"""Loading: what is under some paths into the store, and a sentence for each file that cannot be taken."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -101,9 +101,7 @@ def _alive(engine: duckdb.DuckDBPyConnection) -> bool:
 
 def _no_sheet(book: str, known: bool) -> Iterator[Outcome]:
     if not known:
-        refusal = Refusal(
-            book, "has no sheet that is known here; “commonground sources” lists what can be loaded."
-        )
+        refusal = Refusal(book, "has no sheet that is known here; “commonground sources” lists what can be loaded.")
         yield Outcome(book, error=str(refusal))
 
 

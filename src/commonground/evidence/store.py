@@ -55,12 +55,8 @@ class Store:
             return editions[0]
         if editions:
             named = ", ".join(e.id for e in editions[:5])
-            raise UnknownEdition(
-                f"“{id}” is the start of {len(editions)} editions ({named}): type more of it."
-            )
-        raise UnknownEdition(
-            f"there is no edition “{id}”; “commonground sources” lists those that are loaded."
-        )
+            raise UnknownEdition(f"“{id}” is the start of {len(editions)} editions ({named}): type more of it.")
+        raise UnknownEdition(f"there is no edition “{id}”; “commonground sources” lists those that are loaded.")
 
     def find(self, source: str, sha256: str) -> Edition | None:
         """The edition of the source made from these bytes, if it is loaded."""
@@ -103,7 +99,7 @@ class Store:
 
     @contextmanager
     def draft(self, source: str) -> Iterator[Path]:
-        """A folder for an edition in the making, out of readers' sight; gone in the end unless it was renamed."""
+        """A folder for an edition in the making, out of readers' sight; gone in the end unless renamed."""
         folder = self.folder / source
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
@@ -134,24 +130,16 @@ class Store:
             if tidied.written is not None:
                 tidied.written.rename(target)
             else:
-                tidied.connection.execute(
-                    f"copy (select * from tidied) to {literal(str(target))} ({PARQUET})"
-                )
+                tidied.connection.execute(f"copy (select * from tidied) to {literal(str(target))} ({PARQUET})")
         except duckdb.Error as error:
             said = " ".join(str(error).split())[:160]
-            raise Refusal(
-                tidied.delivery.shown, f"cannot be made tidy: {said}. Nothing was loaded."
-            ) from error
+            raise Refusal(tidied.delivery.shown, f"cannot be made tidy: {said}. Nothing was loaded.") from error
         (draft / "manifest.json").write_text(json.dumps(edition.to_json(), indent=1), "utf-8")
 
 
 def _visible(folder: Path) -> list[Path]:
     try:
-        return [
-            Path(entry.path)
-            for entry in os.scandir(folder)
-            if not entry.name.startswith(".") and entry.is_dir()
-        ]
+        return [Path(entry.path) for entry in os.scandir(folder) if not entry.name.startswith(".") and entry.is_dir()]
     except FileNotFoundError:
         return []
 

@@ -91,9 +91,7 @@ class Source:
     delivery: tuple[Column, ...]
     columns: Mapping[str, str]  # tidy column -> DuckDB type
     tidy: str = ""
-    each: Mapping[str, str] | None = (
-        None  # instead of tidy, if each row of it is made of one row of ``delivered``
-    )
+    each: Mapping[str, str] | None = None  # instead of tidy, if each row of it is made of one row of ``delivered``
     holds: Literal["counts", "events", "reference"] = "counts"
     wide: str | None = None
     classify: str | None = None  # SQL scalar: the classification generation the file is in
@@ -101,24 +99,16 @@ class Source:
     checks: tuple[Check, ...] = ()
     sheets: str | None = None  # regular expression: the workbook sheets of this source
     wide_kind: Kind = "count"  # what the cells under the wide headings hold
-    unfold: "Callable[[Delivery], pa.Table] | None" = (
-        None  # a presentation layout made into a plain text table
-    )
+    unfold: "Callable[[Delivery], pa.Table] | None" = None  # a presentation layout made into a plain text table
     recognises: "Callable[[Delivery], bool] | None" = None  # is this delivery laid out for ``unfold``?
     no_repeats: str | None = None  # the identifier: a row that has one and repeats an earlier row is rejected
-    parts: str | None = (
-        None  # tidy column naming the part a file holds: editions of other parts stand beside it
-    )
+    parts: str | None = None  # tidy column naming the part a file holds: editions of other parts stand beside it
     unusable: tuple[str, ...] = ()  # heading values known to be wrong as published, kept out and said so
-    absent: Literal["nought", "unknown"] = (
-        "nought"  # what no row for an area and a period of the edition means
-    )
+    absent: Literal["nought", "unknown"] = "nought"  # what no row for an area and a period of the edition means
     disclosure: Literal["default", "nhs", "dfe"] = "default"
     is_open: bool = True
     caveats: tuple[str, ...] = ()
-    within: tuple[
-        tuple[str, str], ...
-    ] = ()  # a wider type of area, and the column with its code, to add rows up to
+    within: tuple[tuple[str, str], ...] = ()  # a wider type of area, and the column with its code, to add rows up to
     breaks: tuple[str, ...] = ()  # keys of evidence.breaks that every measure from this source inherits
 
 

@@ -1,4 +1,4 @@
-"""Recorded crime by London borough and month, in each of the three classifications it has been published in."""
+"""Recorded crime by London borough and month, in each of its three classifications."""
 
 from commonground.sources import OGL2, Check, Column, Source
 from commonground.sources.families import mps, mps_recorded_crime
@@ -26,13 +26,14 @@ SOURCE = Source(
     columns={k: v for k, v in mps_recorded_crime.COLUMNS.items() if k not in ("borough", "area_vintage")},
     tidy=f"""
         select 'local_authority' as area_type, place_code(area_name, 'local_authority') as area_code,
-               trim(area_name) as area_name, trim(major) as major, trim(minor) as minor, {mps_recorded_crime.MONTH}
+               trim(area_name) as area_name, trim(major) as major, trim(minor) as minor,
+               {mps_recorded_crime.MONTH}
         from delivered join {mps_recorded_crime.MONTHS} using (heading)
     """,
     classify=mps_recorded_crime.CLASSIFIES,
     caveats=(
         *mps_recorded_crime.CAVEATS,
-        "London Heathrow and London City Airports, and offences of an unknown borough, are not in any borough.",
+        "Offences at Heathrow and City Airports, and those of an unknown borough, are not in any borough.",
     ),
     breaks=mps_recorded_crime.BREAKS,
 )

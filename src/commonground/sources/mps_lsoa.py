@@ -34,15 +34,16 @@ SOURCE = Source(
             select coalesce(max(vintage), '2021') as vintage
             from (select distinct area_code as code from delivered) join lsoa_changes using (code))
         select 'lsoa' as area_type, trim(area_code) as area_code, found.vintage as area_vintage,
-               trim(area_name) as area_name, trim(borough) as borough, trim(major) as major, trim(minor) as minor,
+               trim(area_name) as area_name, trim(borough) as borough, trim(major) as major,
+               trim(minor) as minor,
                {mps_recorded_crime.MONTH}
         from delivered join {mps_recorded_crime.MONTHS} using (heading), found
     """,
     classify=mps_recorded_crime.CLASSIFIES,
     caveats=(
         *mps_recorded_crime.CAVEATS,
-        "Sexual offences are not published by LSOA, and offences without a usable place are left out: LSOAs do not "
-        "add up to their borough.",
+        "Sexual offences are not published by LSOA, and offences without a usable place are left out: LSOAs "
+        "do not add up to their borough.",
         "Counts for one LSOA and one month are small and may point at people; they are for adding up.",
     ),
     breaks=mps_recorded_crime.BREAKS,

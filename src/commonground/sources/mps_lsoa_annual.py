@@ -61,7 +61,8 @@ SOURCE = Source(
     ),
     columns={**mps_recorded_crime.COLUMNS, "category": "VARCHAR"},
     tidy=f"""
-        select 'lsoa' as area_type, trim(area_code) as area_code, '2011' as area_vintage, trim(area_name) as area_name,
+        select 'lsoa' as area_type, trim(area_code) as area_code, '2011' as area_vintage,
+               trim(area_name) as area_name,
                trim(borough) as borough, {_category(0)} as major, {_category(1)} as minor,
                make_date(heading::integer, 1, 1) as start, make_date(heading::integer, 12, 31) as "end",
                whole(value) as count, mark(value) as mark, {NAMED} as category
@@ -70,9 +71,11 @@ SOURCE = Source(
     classify="'home-office-2019'",  # the columns do not tell, the sums do: those of the borough file of 2023
     parts="category",
     caveats=(
-        "2020 is left out: some months were added twice when two published files were joined, about 15 per cent too many.",
+        "2020 is left out: some months were added twice when two published files were joined, about 15 per cent "
+        "too many.",
         "Calendar-year sums made by a third party from the published monthly files, for the LSOAs of 2011.",
-        "Offences without a usable place are left out: possession of weapons adds up to 87 to 90 per cent of its borough.",
+        "Offences without a usable place are left out: possession of weapons adds up to 87 to 90 per cent of "
+        "its borough.",
         "The files of one minor category repeat offences that are also in the file of its major category.",
     ),
     breaks=("mps_april_2013",),

@@ -30,7 +30,7 @@ SOURCE = Source(
         "longitude": "DOUBLE",
         "latitude": "DOUBLE",
         "crime_type": "VARCHAR",
-    },  # fmt: skip
+    },
     each={
         "start": "month_start(month)",
         "end": "month_end(month)",
@@ -38,7 +38,7 @@ SOURCE = Source(
         "crime_type": "crime_type",
     },
     caveats=(
-        "Violence and sexual offences and anti-social behaviour are not in it, nor is an offence without a place.",
+        "Violence and sexual offences, anti-social behaviour and offences without a place are not in it.",
         "The crime types were translated back from the names that the source repository had given them.",
         police_uk.POINTS_CAVEAT,
         police_uk.MONTH_CAVEAT,

@@ -1,4 +1,4 @@
-"""Stop and search of data.police.uk: one row a search, for any force; the force is only in the file's name."""
+"""Stop and search of data.police.uk: one row a search; the force is only in the file's name."""
 
 from commonground.sources import OGL3, Check, Column, Source
 from commonground.sources.families import police_uk
@@ -7,9 +7,7 @@ from commonground.sources.families import police_uk
 # summons.
 NOTHING = "('a no further action disposal', 'nothing found - no further action')"
 ARREST = "('arrest', 'suspect arrested')"
-NAMED = (
-    "regexp_extract(lower(file_name()), '(?:^|/)(?:[0-9]{4}-[0-9]{2}-)?([a-z-]+)-stop-and-search[^/]*$', 1)"
-)
+NAMED = "regexp_extract(lower(file_name()), '(?:^|/)(?:[0-9]{4}-[0-9]{2}-)?([a-z-]+)-stop-and-search[^/]*$', 1)"
 
 SOURCE = Source(
     key="police_stop_and_search",
@@ -17,7 +15,7 @@ SOURCE = Source(
     publisher=police_uk.PUBLISHER,
     licence=OGL3,
     attribution=police_uk.ATTRIBUTION,
-    about="Searches of people and vehicles, one row each, with the power used, what was looked for and the outcome.",
+    about="Searches of people and vehicles, one row each, with the power, what was looked for and the outcome.",
     holds="events",
     delivery=(
         Column("type", ("Type",), blank=False),
@@ -61,13 +59,13 @@ SOURCE = Source(
         "outcome": "VARCHAR",
         "outcome_group": "VARCHAR",
         "linked": "BOOLEAN",
-    },  # fmt: skip
+    },
     parts="force",
     each={
         "at": "moment(date)",
         "start": "date_trunc('month', moment(date))::date",
         "end": "last_day(moment(date))",
-        "force": f"case when {NAMED} in ('met', 'metropolitan') then 'metropolitan' else nullif({NAMED}, '') end",
+        "force": f"if({NAMED} in ('met', 'metropolitan'), 'metropolitan', nullif({NAMED}, ''))",
         "type": "type",
         **police_uk.POINT,
         "gender": "gender",

@@ -16,7 +16,7 @@ SOURCE = Source(
     publisher=police_uk.PUBLISHER,
     licence=OGL3,
     attribution=police_uk.ATTRIBUTION,
-    about="Offences and incidents of anti-social behaviour, one row each, with the month, a map point and the LSOA.",
+    about="Offences and anti-social behaviour, one row each, with the month, a map point and the LSOA.",
     holds="events",
     delivery=(
         Column("crime_id", ("Crime ID",)),
@@ -45,6 +45,6 @@ SOURCE = Source(
         police_uk.POINTS_CAVEAT,
         police_uk.MONTH_CAVEAT,
         "There is no knife flag: possession of weapons is not knife crime.",
-        "One offence can have several rows with the same Crime ID; anti-social behaviour has no Crime ID at all.",
+        "One offence can have several rows with the same Crime ID; anti-social behaviour has none.",
     ),
 )

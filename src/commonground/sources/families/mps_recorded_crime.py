@@ -7,7 +7,8 @@ from commonground.sources import Check
 CLASSIFIES = """
     case when count(*) filter (lower(trim(minor)) = 'stalking and harassment') > 0 then 'home-office-2024'
          when count(*) filter (lower(trim(minor)) = 'violence with injury') > 0 then 'home-office-2019'
-         when count(*) filter (lower(trim(minor)) in ('common assault', 'wounding/gbh')) > 0 then 'mps-old' end
+         when count(*) filter (lower(trim(minor)) in ('common assault', 'wounding/gbh')) > 0
+         then 'mps-old' end
     from delivered
 """
 """SQL for the classification: each generation has a category of violence that the one before it had not."""
@@ -27,9 +28,10 @@ COLUMNS: Mapping[str, str] = {
 }
 
 MONTHS = """
-    (select heading, month_start(heading) as first_day, month_end(heading) as last_day from headings) as months
+    (select heading, month_start(heading) as first_day, month_end(heading) as last_day
+     from headings) as months
 """
-"""SQL for the months of the headings, read once and not in every row; joined to ``delivered`` by ``heading``."""
+"""SQL for the months of the headings, read once and not in every row; joined by ``heading``."""
 
 MONTH = """
     first_day as start, last_day as "end",

@@ -5,12 +5,10 @@ from collections.abc import Mapping
 from commonground.sources import Check, Column
 
 PUBLISHER = "Home Office, data.police.uk"
-ATTRIBUTION = (
-    "Contains public sector information from data.police.uk licensed under the Open Government Licence v3.0."
-)
+ATTRIBUTION = "Contains public sector information from data.police.uk licensed under the Open Government Licence v3.0."
 POINTS_CAVEAT = (
-    "A point is the nearest of some 750,000 map points, each for eight or more addresses or none: it is not where the "
-    "offence took place, and distances under about 100 metres mean nothing."
+    "A point is the nearest of some 750,000 map points, each for eight or more addresses or none: it is not "
+    "where the offence took place, and distances under about 100 metres mean nothing."
 )
 MONTH_CAVEAT = "The month is all that is published of the time."
 
@@ -50,15 +48,16 @@ PLACE: Mapping[str, str] = {
     # The codes new in 2021 follow on from the last of 2011 (a test holds this to the look-up).
     "lsoa_vintage": """
         case when lsoa_code in (select code from lsoa_changes where vintage = '2011') then '2011'
-             when lsoa_code between 'E01033769' and 'E01999999' or lsoa_code between 'W01001959' and 'W01999999'
-             then '2021' when lsoa_code between 'E01' and 'E02' or lsoa_code between 'W01' and 'W02' then 'both' end
+             when lsoa_code between 'E01033769' and 'E01999999' then '2021'
+             when lsoa_code between 'W01001959' and 'W01999999' then '2021'
+             when lsoa_code between 'E01' and 'E02' or lsoa_code between 'W01' and 'W02' then 'both' end
     """,
 }
-"""SQL of the place; the vintage is that of the only set the LSOA code is in, or "both" where it has not changed."""
+"""SQL of the place; the vintage is that of the only set the LSOA code is in, or "both"."""
 
 TYPES = {
-    "crime_id": "VARCHAR", "start": "DATE", "end": "DATE", "reported_by": "VARCHAR", "falls_within": "VARCHAR",
-    "longitude": "DOUBLE", "latitude": "DOUBLE", "location": "VARCHAR", "lsoa_code": "VARCHAR",
-    "lsoa_vintage": "VARCHAR",
+    "crime_id": "VARCHAR", "start": "DATE", "end": "DATE", "reported_by": "VARCHAR",
+    "falls_within": "VARCHAR", "longitude": "DOUBLE", "latitude": "DOUBLE", "location": "VARCHAR",
+    "lsoa_code": "VARCHAR", "lsoa_vintage": "VARCHAR",
 }  # fmt: skip
 """The tidy columns of EVENT and PLACE."""

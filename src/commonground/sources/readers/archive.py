@@ -1,4 +1,4 @@
-"""Zip archives: what is in them, and one member at a time, without trusting what the archive says of itself."""
+"""Zip archives: one member at a time, without trusting what the archive says of itself."""
 
 import shutil
 import zipfile
@@ -21,9 +21,7 @@ def opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeError, EOFError):
-        raise Refusal(
-            name, "is a damaged or incomplete zip archive; download it again. Nothing was loaded."
-        ) from None
+        raise Refusal(name, "is a damaged or incomplete zip archive; download it again. Nothing was loaded.") from None
     with archive:
         _check(archive, path, name)
         yield archive
@@ -32,9 +30,7 @@ def opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
 def _check(archive: zipfile.ZipFile, path: Path, name: str) -> None:
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
-        raise Refusal(
-            name, f"holds {len(members):,} files, more than an archive of tables could; it was not read."
-        )
+        raise Refusal(name, f"holds {len(members):,} files, more than an archive of tables could; it was not read.")
     total = sum(member.file_size for member in members)
     # Members that lie over one another expand the same bytes many times: the archive as a whole is limited
     # too.
@@ -44,9 +40,7 @@ def _check(archive: zipfile.ZipFile, path: Path, name: str) -> None:
         raise Refusal(name, f"needs {total >> 20:,} MB to be unpacked, more than is free on this disk.")
     for member in members:
         if leads_out(member.filename):
-            raise Refusal(
-                name, f"holds a member named “{member.filename[:80]}”, outside the archive; it was not read."
-            )
+            raise Refusal(name, f"holds a member named “{member.filename[:80]}”, outside the archive; it was not read.")
         if member.flag_bits & 1:
             raise Refusal(name, "is protected by a password; unpack it first. Nothing was loaded.")
 

@@ -27,9 +27,7 @@ QUIET_SUFFIXES = {
     ".yml",
     ".yaml",
 }
-QUIET_NAMES = re.compile(
-    r"(?i)(readme|licen[cs]e|notice|copying|changes|thumbs\.db|desktop\.ini|__macosx|\..*)(\..*)?"
-)
+QUIET_NAMES = re.compile(r"(?i)(readme|licen[cs]e|notice|copying|changes|thumbs\.db|desktop\.ini|__macosx|\..*)(\..*)?")
 PUBLISHED = re.compile(r"published-(\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?!\d)")
 SAID = {
     b"%PDF": "is a PDF document, which is not read; load the table it was made from.",
@@ -69,9 +67,7 @@ def _files(path: Path, published: str | None) -> Iterator[_File | Refusal]:
     if not path.exists():
         yield Refusal(str(path), "there is no such file or folder.")
     elif path.is_dir():
-        found = [
-            p for p in sorted(path.rglob("*")) if p.is_file() and not quiet(p.relative_to(path).as_posix())
-        ]
+        found = [p for p in sorted(path.rglob("*")) if p.is_file() and not quiet(p.relative_to(path).as_posix())]
         yield from (_File(p, str(p), hint(str(p.absolute()), published)) for p in found)
     else:
         yield _File(path, str(path), hint(str(path.absolute()), published))
@@ -136,23 +132,18 @@ def _single(file: _File, path: Path, scanned: text.Scan, folder: Path) -> Delive
     if start.startswith(("<!doctype html", "<html")):
         raise Refusal(file.name, "is a web page, not data; the download may have failed.")
     if start.startswith("<"):
-        return Delivery(
-            file.name, path, "xml", scanned.sha256, records.fields(path, file.name), None, file.published
-        )
+        return Delivery(file.name, path, "xml", scanned.sha256, records.fields(path, file.name), None, file.published)
     if start.startswith("{"):
         fields = layouts.geojson_fields(path, file.name)
         return Delivery(file.name, path, "geojson", scanned.sha256, fields, None, file.published)
-    return Delivery(
-        file.name, path, "csv", scanned.sha256, text.header(path, file.name), None, file.published
-    )
+    return Delivery(file.name, path, "csv", scanned.sha256, text.header(path, file.name), None, file.published)
 
 
 def _parquet_header(path: Path, name: str) -> tuple[str, ...]:
     try:
         with duckdb.connect() as connection:
             return tuple(
-                c[0]
-                for c in connection.execute("select * from read_parquet(?) limit 0", [str(path)]).description
+                c[0] for c in connection.execute("select * from read_parquet(?) limit 0", [str(path)]).description
             )
     except duckdb.Error:
         raise Refusal(name, "is a damaged or incomplete Parquet file; nothing was loaded.") from None

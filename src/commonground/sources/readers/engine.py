@@ -19,7 +19,7 @@ import duckdb
 from commonground.sources.readers.refusal import Refusal
 
 MARKS = ("*", "x", "c", "z", ":", "u", "k", "~", "-", ".", "..", "[c]", "[x]", "[z]", "[u]", "[k]")
-"""What publishers print where a number is withheld or does not exist. Kept as a mark, never read as nought."""
+"""What publishers print where a number is withheld or does not exist: a mark, never nought."""
 
 _MARK = "|".join(re.escape(mark) for mark in MARKS)
 

@@ -1,4 +1,4 @@
-"""Faults of cells and rows: what each kind of cell must be, and the line and words in which a fault is said."""
+"""Faults of cells and rows: what each kind of cell must be, and how a fault is said with its line."""
 
 import duckdb
 
@@ -40,15 +40,13 @@ def refuse_faults(
     arranged: Arrangement,
 ) -> None:
     """Look at every cell once; if any is at fault, refuse the file by the first of them."""
-    tests = []
+    tests: list[tuple[str, str, str | None, str]] = []
     for column in source.delivery:
         if column.name not in arranged.header:
             continue
         cell = f'"{column.name}"'
         if not column.blank:
-            tests.append(
-                (column.name, arranged.header[column.name], None, f"coalesce(trim({cell}), '') = ''")
-            )
+            tests.append((column.name, arranged.header[column.name], None, f"coalesce(trim({cell}), '') = ''"))
         if column.kind != "text":
             fault = f"trim({cell}) <> '' and ({FAULTS[column.kind].format(c=cell)})"
             tests.append((column.name, arranged.header[column.name], column.kind, fault))
@@ -68,9 +66,7 @@ def refuse_faults(
     (cell,) = one_row(connection, f"select {quoted(name)} from as_delivered where rowid = {row}")
     shown = f"“{_short(cell)}”, which" if source.is_open else "what"  # a restricted cell is never printed
     said = "is empty" if kind is None else f"holds {shown} is not {MEANT[kind]}"
-    raise Refusal(
-        delivery.shown, f"{place_of(delivery, source, row)}: “{_short(spelled)}” {said}. Nothing was loaded."
-    )
+    raise Refusal(delivery.shown, f"{place_of(delivery, source, row)}: “{_short(spelled)}” {said}. Nothing was loaded.")
 
 
 def apply_checks(
@@ -92,16 +88,15 @@ def apply_checks(
                 place = place_of(delivery, source, first)
                 raise Refusal(delivery.shown, f"{place}: {check.reason}. Nothing was loaded.")
             if count and then == "reject":
-                connection.execute(
-                    f"insert into rejected select row, ? from {flagged} where f{i}", [check.reason]
-                )
+                connection.execute(f"insert into rejected select row, ? from {flagged} where f{i}", [check.reason])
             if count and then == "warn":
                 warnings.append(f"{count:,} {'row' if count == 1 else 'rows'}: {check.reason}")
     if source.no_repeats:
         _reject_repeats(connection, source)
     # A row with several faults is rejected once, for the first of them.
     rejections = connection.execute(
-        "select reason, count(*) from (select distinct on (row) row, reason from rejected order by row, rowid) "
+        "select reason, count(*) "
+        "from (select distinct on (row) row, reason from rejected order by row, rowid) "
         "group by reason order by min(row)"
     ).fetchall()
     return rejections, warnings
@@ -111,7 +106,7 @@ REPEATED = "an exact repeat of an earlier row with the same identifier"
 
 
 def _reject_repeats(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
-    """Find rows equal to an earlier one in every cell: by hash first, then truly, among the few that share one."""
+    """Find rows equal to an earlier one in every cell: by hash, then truly among those that share one."""
     cells = ", ".join(f'"{c.name}"' for c in source.delivery)
     connection.execute(f"""
         insert into rejected
@@ -133,11 +128,7 @@ def place_of(delivery: Delivery, source: Source, row: int) -> str:
                 return f"line {line:,}"
     if delivery.sheet is not None and not source.unfold:
         at = heading_row(source, delivery) or 0
-        filled = (
-            i
-            for i, cells in enumerate(workbook.rows(delivery))
-            if i > at and any(c is not None for c in cells)
-        )
+        filled = (i for i, cells in enumerate(workbook.rows(delivery)) if i > at and any(c is not None for c in cells))
         return f"row {next(line for number, line in enumerate(filled) if number == row) + 1:,}"
     return f"record {row + 1:,}"
 

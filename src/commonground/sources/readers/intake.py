@@ -26,7 +26,7 @@ __all__ = ["MARKS", "Tidied", "connect", "recognise", "tidy"]
 
 Span = tuple[date, date]
 PARTIAL = 0.25
-"""A month of a wide file with less than this share of the middle month was published before it was complete."""
+"""A month of a wide file with less than this share of the middle month is there only in part."""
 UNDATED = "the file does not say when it was published; load it with --published YYYY-MM"
 
 
@@ -73,9 +73,7 @@ def tidy(
         said = type(error).__name__  # a message could print a cell, and a restricted cell is never printed
         if source.is_open:
             said = re.sub(r"^(\w+ )*Error: ", "", " ".join(str(error).split()))[:160].rstrip(".")
-        raise Refusal(
-            delivery.shown, f"cannot be made into {source.title}: {said}. Nothing was loaded."
-        ) from error
+        raise Refusal(delivery.shown, f"cannot be made into {source.title}: {said}. Nothing was loaded.") from error
 
 
 def _checked(delivery: Delivery, source: Source, connection: duckdb.DuckDBPyConnection) -> Tidied:
@@ -96,9 +94,7 @@ def _checked(delivery: Delivery, source: Source, connection: duckdb.DuckDBPyConn
         connection.execute(f"create or replace temp table unfolded as {tidied}")
         tidied = "select * from unfolded"
     connection.execute(f"create or replace temp view tidied as {tidied}")
-    return _described(
-        delivery, source, connection, rows_read, rejections, warnings, classification, published
-    )
+    return _described(delivery, source, connection, rows_read, rejections, warnings, classification, published)
 
 
 def select(source: Source) -> str:
@@ -106,7 +102,8 @@ def select(source: Source) -> str:
     exact = ", ".join(f"{quoted(name)}::{kind} as {quoted(name)}" for name, kind in source.columns.items())
     made = source.tidy
     if source.each is not None:
-        made = f"select {', '.join(f'{sql} as {quoted(name)}' for name, sql in source.each.items())} from delivered"
+        cells = ", ".join(f"{sql} as {quoted(name)}" for name, sql in source.each.items())
+        made = f"select {cells} from delivered"
     return f"select {exact} from ({made})"
 
 
@@ -160,9 +157,7 @@ def _unpivot(connection: duckdb.DuckDBPyConnection, source: Source, headings: li
     return [f"{heading} is left out: it is known to be wrong as published" for heading in left_out]
 
 
-def _periods(
-    connection: duckdb.DuckDBPyConnection, source: Source
-) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+def _periods(connection: duckdb.DuckDBPyConnection, source: Source) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """The whole periods of the view ``tidied``, and those that are there only in part."""
     if not {"start", "end"} <= set(source.columns):
         return (), ()

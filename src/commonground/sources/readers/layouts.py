@@ -17,9 +17,7 @@ def geojson_fields(path: Path, name: str) -> tuple[str, ...]:
     except json.JSONDecodeError as error:
         raise Refusal(name, f"line {error.lineno}: it is not well-formed JSON. Nothing was loaded.") from None
     except (KeyError, IndexError, TypeError, UnicodeError, RecursionError):
-        raise Refusal(
-            name, "is JSON, but not a collection of GeoJSON features; nothing was loaded."
-        ) from None
+        raise Refusal(name, "is JSON, but not a collection of GeoJSON features; nothing was loaded.") from None
 
 
 def shape_fields(path: Path, name: str) -> tuple[str, ...]:

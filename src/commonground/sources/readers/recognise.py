@@ -36,9 +36,7 @@ def headings_of(source: Source, header: Sequence[str | None]) -> dict[int, str]:
     if source.wide is None:
         return {}
     pattern = re.compile(source.wide, re.IGNORECASE)
-    matches = {
-        at: pattern.fullmatch((h or "").strip().lstrip("\ufeff").strip()) for at, h in enumerate(header)
-    }
+    matches = {at: pattern.fullmatch((h or "").strip().lstrip("\ufeff").strip()) for at, h in enumerate(header)}
     return {at: m.group(1 if pattern.groups else 0) for at, m in matches.items() if m}
 
 

@@ -1,4 +1,4 @@
-"""The cells of a delivery as a relation of text, and as the table ``as_delivered`` under our own column names."""
+"""The cells of a delivery as a relation of text, and as the table ``as_delivered`` under our names."""
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
@@ -36,9 +36,7 @@ def arrange(delivery: Delivery, source: Source, header: Sequence[str | None]) ->
     headings: dict[str, str] = {}
     for at, heading in wide.items():
         if heading in headings:
-            raise Refusal(
-                delivery.shown, f"has more than one column for “{heading[:60]}”; nothing was loaded."
-            )
+            raise Refusal(delivery.shown, f"has more than one column for “{heading[:60]}”; nothing was loaded.")
         headings[heading] = str(header[at])
     chosen = [f'h{at} as "{name}"' for name, at in found.items()]
     chosen += [f'null::varchar as "{c.name}"' for c in source.delivery if c.name not in found]
@@ -53,7 +51,7 @@ def materialise(
     source: Source,
     place: Callable[[int], str],
 ) -> Arrangement:
-    """Put the cells into the table ``as_delivered``, all text; ``place`` says where a row of it is in the file."""
+    """Put the cells into ``as_delivered``, all text; ``place`` says where a row of it is in the file."""
     raw, header = _raw(connection, delivery, source)
     arranged = arrange(delivery, source, header)
     statement = f"create or replace temp table as_delivered as select {arranged.chosen} from"
@@ -84,8 +82,9 @@ def csv_relation(delivery: Delivery, kinds: Mapping[int, str] | None = None) -> 
     kinds = kinds or {}
     columns = ", ".join(f"'h{at}': '{kinds.get(at, 'VARCHAR')}'" for at in range(len(delivery.header)))
     return (
-        f"read_csv({literal(str(delivery.path))}, auto_detect = false, header = true, delim = ',', quote = '\"', "
-        f"escape = '\"', strict_mode = true, max_line_size = {text.LONGEST_CELL}, columns = {{{columns}}})"
+        f"read_csv({literal(str(delivery.path))}, auto_detect = false, header = true, delim = ',', "
+        f"quote = '\"', escape = '\"', strict_mode = true, max_line_size = {text.LONGEST_CELL}, "
+        f"columns = {{{columns}}})"
     )
 
 
@@ -95,9 +94,7 @@ def parquet_relation(delivery: Delivery) -> str:
     return f"(select {names} from read_parquet({literal(str(delivery.path))}))"
 
 
-def _raw(
-    connection: duckdb.DuckDBPyConnection, delivery: Delivery, source: Source
-) -> tuple[str, Sequence[str | None]]:
+def _raw(connection: duckdb.DuckDBPyConnection, delivery: Delivery, source: Source) -> tuple[str, Sequence[str | None]]:
     """A relation of text columns h0, h1 ..., and the header they stand under."""
     if source.unfold:
         table = unfolded(source, delivery)
@@ -118,9 +115,7 @@ def _raw(
         assert at is not None
         rows = workbook.rows(delivery)
         filled = [row for row in rows[at + 1 :] if any(cell is not None for cell in row)]
-        table = pa.table(
-            {f"h{i}": pa.array([row[i] for row in filled], pa.string()) for i in range(len(rows[at]))}
-        )
+        table = pa.table({f"h{i}": pa.array([row[i] for row in filled], pa.string()) for i in range(len(rows[at]))})
         connection.register("raw", table)
         return "raw", rows[at]
     raise Refusal(delivery.shown, f"is a {delivery.format} file, which {source.title} is not delivered as.")

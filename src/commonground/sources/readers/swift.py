@@ -25,10 +25,8 @@ PARQUET = f"format parquet, compression zstd, compression_level 1, row_group_siz
 """How rows are stored: the quickest level of zstd, which halves the space of hexadecimal identifiers."""
 
 
-def write(
-    connection: duckdb.DuckDBPyConnection, delivery: Delivery, source: Source, target: Path
-) -> int | None:
-    """Write the tidy rows to the Parquet file; return their number, or None if the file needs the careful way."""
+def write(connection: duckdb.DuckDBPyConnection, delivery: Delivery, source: Source, target: Path) -> int | None:
+    """Write the tidy rows as Parquet; return their number, or None if the file needs the careful way."""
     slow = source.each is None or source.wide or source.unfold or source.classify or source.published
     if slow or not source.is_open or delivery.format not in ("csv", "parquet"):
         return None
@@ -41,9 +39,7 @@ def write(
     else:
         numbers = {}
         raw = parquet_relation(delivery)
-    doubtful = " or ".join(
-        _doubts(source, arranged, {n for n, at in arranged.places.items() if at in numbers})
-    )
+    doubtful = " or ".join(_doubts(source, arranged, {n for n, at in arranged.places.items() if at in numbers}))
     columns = [f"({sql})::{source.columns[name]} as {quoted(name)}" for name, sql in source.each.items()]
     # The doubts stand in the last column and not in a filter, so that what both need is worked out once.
     name, sql = list(source.each.items())[-1]

@@ -64,17 +64,13 @@ def _continues(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = F
 
 
 def plain(path: Path, scanned: Scan, name: str, folder: Path) -> Path:
-    """A UTF-8 file of the same text: the file itself, or a copy in the folder. Raises Refusal if it is not text."""
+    """A UTF-8 file of the same text: itself, or a copy in the folder. Raises Refusal if it is not text."""
     if scanned.encoding == "utf-8":
         return path
     if scanned.encoding == "binary":
-        raise Refusal(
-            name, f"{_line_of_null(path)} holds a null byte, so it is not a text table; nothing was loaded."
-        )
+        raise Refusal(name, f"{_line_of_null(path)} holds a null byte, so it is not a text table; nothing was loaded.")
     if scanned.first.startswith(codecs.BOM_UTF8):
-        raise Refusal(
-            name, "says that it is UTF-8 but is not; save it as CSV UTF-8 again. Nothing was loaded."
-        )
+        raise Refusal(name, "says that it is UTF-8 but is not; save it as CSV UTF-8 again. Nothing was loaded.")
     copy = folder / f"{path.name}.utf-8"
     try:
         with (
@@ -83,9 +79,7 @@ def plain(path: Path, scanned: Scan, name: str, folder: Path) -> Path:
         ):
             while text := read.read(CHUNK):
                 if "\0" in text:
-                    raise Refusal(
-                        name, "holds null characters, so it is not a text table; nothing was loaded."
-                    )
+                    raise Refusal(name, "holds null characters, so it is not a text table; nothing was loaded.")
                 write.write(text)
     except UnicodeError:
         raise Refusal(
@@ -119,9 +113,7 @@ def gunzip(path: Path, name: str, folder: Path) -> Path:
                     raise Refusal(name, "expands to far more than a table could; it was not read.")
                 write.write(chunk)
     except (EOFError, gzip.BadGzipFile, zlib.error):
-        raise Refusal(
-            name, "is a damaged or incomplete gzip file; download it again. Nothing was loaded."
-        ) from None
+        raise Refusal(name, "is a damaged or incomplete gzip file; download it again. Nothing was loaded.") from None
     return expanded
 
 

@@ -34,7 +34,7 @@ def sheets(path: Path, name: str) -> list[str]:
 
 
 def rows(delivery: Delivery) -> tuple[Row, ...]:
-    """Every row of the delivered sheet from row 1, cells as text: whole numbers without '.0', dates in ISO form."""
+    """Every row of the sheet from row 1, cells as text: whole numbers without '.0', dates in ISO form."""
     assert delivery.sheet is not None
     return sheet_rows(delivery.path, delivery.sheet, delivery.name)
 
