@@ -3,15 +3,32 @@
 from commonground.evidence.figure import Text
 from commonground.evidence.finding import Finding
 from commonground.report import passages
-from commonground.report.blocks import Block, Caveat, Heading, Paragraph, Table
+from commonground.report.blocks import Block, Caveat, Heading, Notice, Paragraph, Table
 from commonground.report.desk import Desk
 from commonground.report.section import Section
 from commonground.report.sections.kinds import KINDS
 
 
+NOTHING = Notice(
+    "missing", "Nothing to compare", ("Nothing that is loaded covers two years running here, so no change can be given.",)
+)
+
+
 def build(desk: Desk) -> list[Block]:
     """Every kind in one table, then the officer's reading of it."""
     found = [f for key in KINDS if (f := desk.finding(key))]
+    return [
+        *(_compared(desk, found) if found else (NOTHING,)),
+        *desk.words("changed-why", "Why it changed",
+                    "Give the partners’ reading of the changes and what supports it. Keep apart what is known and "
+                    "what is thought; changes in recording belong here too."),
+        Heading("What the public think should come first"),
+        *desk.words("changed-public", "The public’s priorities",
+                    "Report what residents said should be the priorities, how they were asked, and how many answered."),
+    ]  # fmt: skip
+
+
+def _compared(desk: Desk, found: list[Finding]) -> list[Block]:
     return [
         Paragraph(
             (
@@ -31,13 +48,7 @@ def build(desk: Desk) -> list[Block]:
                 "real change behind them, one is expected to.",
             )
         ),
-        *desk.words("changed-why", "Why it changed",
-                    "Give the partners’ reading of the changes and what supports it. Keep apart what is known and "
-                    "what is thought; changes in recording belong here too."),
-        Heading("What the public think should come first"),
-        *desk.words("changed-public", "The public’s priorities",
-                    "Report what residents said should be the priorities, how they were asked, and how many answered."),
-    ]  # fmt: skip
+    ]
 
 
 def _row(desk: Desk, f: Finding) -> tuple[Text, ...]:

@@ -26,18 +26,7 @@ def build(desk: Desk) -> list[Block]:
                 "the limits of each source, are at the end.",
             )
         ),
-        Table(
-            caption="Figures this assessment is made from",
-            head=("Source", "Publisher", "Covers", "Published"),
-            rows=tuple(_row(key, editions) for key, editions in sorted(held.items())),
-            numeric=False,
-        ),
-        Caveat(
-            (
-                "Published figures reach the reader late, and not all to the same month. Each statement below says its own "
-                "months; a comparison is always within one source.",
-            )
-        ),
+        *(_made_from(held) if held else ()),
         Heading("What is missing, and why"),
     ]
     if absent:
@@ -54,6 +43,23 @@ def build(desk: Desk) -> list[Block]:
             )
         )
     return blocks
+
+
+def _made_from(held: dict[str, list[Edition]]) -> list[Block]:
+    return [
+        Table(
+            caption="Figures this assessment is made from",
+            head=("Source", "Publisher", "Covers", "Published"),
+            rows=tuple(_row(key, editions) for key, editions in sorted(held.items())),
+            numeric=False,
+        ),
+        Caveat(
+            (
+                "Published figures reach the reader late, and not all to the same month. Each statement below says its own "
+                "months; a comparison is always within one source.",
+            )
+        ),
+    ]
 
 
 def _row(key: str, editions: list[Edition]) -> tuple[Text, ...]:
