@@ -15,8 +15,6 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
-import shapely
-from pyproj import Transformer
 
 from commonground.evidence import areas
 from commonground.evidence.edition import Edition
@@ -155,6 +153,9 @@ class Placing:
         """Each point with the code of the LSOA it lies in, or within TOLERANCE of; null where it lies in
         none.
         """
+        import shapely  # here, because most questions place nothing
+        from pyproj import Transformer
+
         table = connection.execute(unique).to_arrow_table()
         longitude, latitude = (table[name].to_numpy() for name in ("longitude", "latitude"))
         codes, outlines = self._outlines(connection)
@@ -173,6 +174,8 @@ class Placing:
         """Codes and outlines of LSOAs on the British National Grid, of the latest year; never the coarse
         ones.
         """
+        import shapely
+
         paths = [str(e.rows) for e in self.used if e.source == BOUNDARIES and "lsoa" in e.area_types]
         if not paths:
             return np.array([]), np.array([])

@@ -1,7 +1,38 @@
 """Outlines of boroughs, wards, MSOAs, LSOAs and police force areas, as GeoJSON or zipped shapefiles."""
 
+from typing import TYPE_CHECKING
+
 from commonground.sources import OGL3, Column, Source
-from commonground.sources.readers import shapes
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from commonground.sources.readers.delivery import Delivery
+
+COLUMNS = {
+    "area_type": "VARCHAR",
+    "area_vintage": "VARCHAR",
+    "area_code": "VARCHAR",
+    "area_name": "VARCHAR",
+    "parent_code": "VARCHAR",
+    "wkb": "BLOB",
+    "crs": "VARCHAR",
+    "generalisation": "VARCHAR",
+    "usable_for_points": "BOOLEAN",
+}
+
+
+def _unfold(delivery: "Delivery") -> "pa.Table":
+    from commonground.sources.readers import shapes  # geometry is slow to import, and seldom needed
+
+    return shapes.unfold(delivery)
+
+
+def _recognises(delivery: "Delivery") -> bool:
+    from commonground.sources.readers import shapes
+
+    return shapes.recognises(delivery)
+
 
 SOURCE = Source(
     key="boundaries",
@@ -15,22 +46,12 @@ SOURCE = Source(
     about="One row an area with its outline, keyed by code and the year of the code set.",
     delivery=tuple(
         Column(name, (name,), blank=name in ("area_vintage", "area_name", "parent_code"))
-        for name in shapes.COLUMNS
+        for name in COLUMNS
     ),
-    unfold=shapes.unfold,
-    recognises=shapes.recognises,
+    unfold=_unfold,
+    recognises=_recognises,
     holds="reference",
-    columns={
-        "area_type": "VARCHAR",
-        "area_vintage": "VARCHAR",
-        "area_code": "VARCHAR",
-        "area_name": "VARCHAR",
-        "parent_code": "VARCHAR",
-        "wkb": "BLOB",
-        "crs": "VARCHAR",
-        "generalisation": "VARCHAR",
-        "usable_for_points": "BOOLEAN",
-    },
+    columns=COLUMNS,
     tidy="""
         select area_type, area_vintage, area_code, area_name, parent_code, unhex(wkb) as wkb, crs,
                generalisation,

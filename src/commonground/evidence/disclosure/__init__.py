@@ -11,17 +11,12 @@ reader's best inference is worked out (``inference``), and while that gives a sm
 is hidden (``cover``).
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from commonground.evidence.disclosure.cells import Breakdown, Cell, DoesNotAdd, Key, Relation
-from commonground.evidence.disclosure.inference import Contradiction, Interval, audit
 from commonground.evidence.disclosure.linked import linked, windows
 from commonground.evidence.disclosure.places import TooExact, refuse_points
-from commonground.evidence.disclosure.protection import (
-    CannotProtect,
-    NotGuarded,
-    Protection,
-    Summary,
-    protect,
-)
 from commonground.evidence.disclosure.rules import (
     DEFAULT,
     DFE,
@@ -35,6 +30,16 @@ from commonground.evidence.disclosure.rules import (
     rule_of,
     show,
 )
+
+if TYPE_CHECKING:
+    from commonground.evidence.disclosure.inference import Contradiction, Interval, audit
+    from commonground.evidence.disclosure.protection import (
+        CannotProtect,
+        NotGuarded,
+        Protection,
+        Summary,
+        protect,
+    )
 
 __all__ = [
     "DEFAULT",
@@ -66,3 +71,16 @@ __all__ = [
     "show",
     "windows",
 ]
+
+SEARCHING = {
+    "inference": ("Contradiction", "Interval", "audit"),
+    "protection": ("CannotProtect", "NotGuarded", "Protection", "Summary", "protect"),
+}
+"""Imported when they are first asked for: one comparison needs the rules alone, and no solver."""
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in SEARCHING.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
