@@ -70,27 +70,26 @@ class Populations:
         self.held: dict[str, list[Edition]] = {}
         for edition in editions:
             self.held.setdefault(edition.source, []).append(edition)
-        self._series: dict[tuple[str, str], list[_Series]] = {}
+        self._read: dict[tuple[str, str], tuple[list[_Series], Iterator[_Series]]] = {}
 
     def of(self, area: Area, year: int, ages: str = ALL_AGES) -> Population | None:
         """The estimate of the nearest year, the best of its kind first; None where none is loaded.
 
         Raises UnreadableAges.
         """
-        first, last = age_range(ages)
+        age_range(ages)  # which raises UnreadableAges
         if area.code in (areas.LONDON, areas.METROPOLITAN):
             return self._of_all(area, year, ages)
-        if (area.type, ages) not in self._series:
-            self._series[area.type, ages] = list(self._known(area.type, first, last))
-        near = [
-            (abs(found - year), place, found)
-            for place, series in enumerate(self._series[area.type, ages])
-            for found in series.people.get(area.code, ())
-        ]
+        near: list[tuple[int, int, int]] = []
+        for place, series in enumerate(self._best_first(area.type, ages)):
+            years = series.people.get(area.code, {})
+            near += [(abs(found - year), place, found) for found in years]
+            if year in years:
+                break  # none that follows can be nearer, nor better
         if not near:
             return None
         _, place, found = min(near)
-        series = self._series[area.type, ages][place]
+        series = self._read[area.type, ages][0][place]
         other = (
             ()
             if found == year
@@ -115,6 +114,17 @@ class Populations:
         known = [each for each in found if each]
         people = sum(each.people for each in known)
         return Population(area, people, known[0].year, year, ages, known[0].editions, known[0].caveats)
+
+    def _best_first(self, area_type: str, ages: str) -> Iterator[_Series]:
+        """Every series for such areas and ages; each is read when it is asked for, and kept."""
+        key = (area_type, ages)
+        if key not in self._read:
+            self._read[key] = [], self._known(area_type, *age_range(ages))
+        read, more = self._read[key]
+        yield from read
+        for series in more:
+            read.append(series)
+            yield series
 
     def _known(self, area_type: str, first: int, last: int) -> Iterator[_Series]:
         """Every series for such areas and ages, the best first."""
