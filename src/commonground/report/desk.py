@@ -71,6 +71,10 @@ class Desk:
 
     # Numbers.
 
+    def is_known(self, key: str, period: Period, choice: Choice) -> bool:
+        """Is there a count of the area over the whole period, shown or not?"""
+        return self.evidence.tally(self.measure(key), self.area, period, choice).count is not None
+
     def is_at_least(self, least: int, key: str, period: Period, choice: Choice) -> bool:
         """Is the count so large, shown or not? What a layout hangs on must be the same in both passes."""
         found = self.evidence.tally(self.measure(key), self.area, period, choice)

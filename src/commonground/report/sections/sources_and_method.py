@@ -44,6 +44,12 @@ def build(desk: Desk) -> list[Block]:
                 *hidden,
             )
         ),
+        *(_editions(desk, read) if read else ()),
+    ]
+
+
+def _editions(desk: Desk, read: list[Edition]) -> list[Block]:
+    return [
         Heading("Editions"),
         Paragraph(
             (

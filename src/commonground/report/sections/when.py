@@ -45,13 +45,13 @@ def _months(desk: Desk) -> list[Block]:
 
 
 def _five_years(desk: Desk) -> tuple[Choice, list[Period]] | None:
-    """The latest five years of months that one way of counting covers, the newest year first."""
+    """The latest five years of months that one way of counting has of the area, the newest year first."""
     found = []
     for choice in desk.evidence.choices(desk.measure(KEY), desk.area.type):
         for start, end in choice.periods[-1:]:
             if start.month == end.month:
                 years = [periods.rolling(Period(start, end)).shifted(-12 * back) for back in range(YEARS)]
-                found += [(choice, years)] if all(choice.covers(year) for year in years) else []
+                found += [(choice, years)] if all(desk.is_known(KEY, year, choice) for year in years) else []
     return max(found, key=lambda pair: pair[1][0].end, default=None)
 
 

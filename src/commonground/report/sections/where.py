@@ -79,6 +79,8 @@ def _concentrated(desk: Desk) -> list[Block]:
     if not period or not before or not choice:
         return []
     found = _figures(desk, choice, KEY, f"lsoas of {desk.area.name}", period, before)
+    if any(figure.value is None for figure in found.values()):
+        return []
     return [
         Heading("How far it is gathered in few places"),
         Paragraph(
@@ -111,8 +113,12 @@ def _through_the_years(desk: Desk) -> list[Block]:
     for year in years:
         before = year.shifted(-12)
         found = _figures(desk, choice, BY_YEAR, f"2011 lsoas of {desk.area.name}", year, before if before in years else None)
+        if found["per_cent"].value is None:
+            continue
         kept: Text = (found["kept_per_cent"],) if found["kept_per_cent"].value is not None else ("no year before",)
         rows.append(((year.name,), (found["per_cent"],), kept))
+    if not rows:
+        return []
     return [
         Table(
             caption=f"{desk.measure(BY_YEAR).title}: how few neighbourhoods of {desk.area.name} held half of it, year by year",
