@@ -42,7 +42,7 @@ def measured(desk: Desk, key: str, *, area: Area | None = None) -> list[Block]:
         blocks += [_by_month(desk, measure, choice, _run(choice)), _by_quarter(desk, measure, choice)]
         blocks += _earlier(desk, measure, choice)
     else:
-        blocks.append(_by_year(desk, measure, choice, found.period))
+        blocks += _by_year(desk, measure, choice, found.period)
     return [*blocks, *(Caveat((said,)) for said in [" ".join(own_caveats(measure, choice, found))] if said)]
 
 
@@ -96,7 +96,8 @@ def _earlier(desk: Desk, measure: Measure, choice: Choice) -> list[Block]:
         return []
     for other in desk.evidence.choices(measure, desk.area.type):
         if _is_monthly(other) and len(other.periods) > SHORT:
-            return [Paragraph((EARLIER,)), _by_year(desk, measure, other, periods.rolling(_run(other)[-1]))]
+            years = _by_year(desk, measure, other, periods.rolling(_run(other)[-1]))
+            return [Paragraph((EARLIER,)), *years] if years else []
     return []
 
 
@@ -135,16 +136,20 @@ def _by_quarter(desk: Desk, measure: Measure, choice: Choice, quarters: int = 6)
     return replace(drawn, table=table)
 
 
-def _by_year(desk: Desk, measure: Measure, choice: Choice, latest: Period) -> Chart:
+def _by_year(desk: Desk, measure: Measure, choice: Choice, latest: Period) -> list[Block]:
+    """A chart of the years; nothing where no year can be shown."""
     years = [latest.shifted(-12 * back) for back in range(YEARS_SHOWN - 1, -1, -1)]
     counted = {year: count for year in years if (count := desk.counts(measure.key, [year], choice=choice)[0]) is not None}
+    if not any(count.value is not None for count in counted.values()):
+        return []
     names = [f"{year.end:%b %Y}" if year.name.startswith("the ") else year.name for year in counted]
     each = "Year to" if names[0] != next(iter(counted)).name else "Year"
-    return charts.breakdown(
+    drawn = charts.breakdown(
         f"{measure.key}-by-year-{choice.count.source}", f"{measure.title} in {desk.area.name}, year by year", names,
         {measure.unit.capitalize(): list(counted.values())}, what=f"{measure.noun} in the year", of=each,
         source=origin(choice, counted),
     )  # fmt: skip
+    return [drawn]
 
 
 def said(found: Finding) -> str:
