@@ -105,10 +105,26 @@ def test_forces_by_the_names_they_go_by(name, code):
     assert areas.force_named(name) == code
 
 
-def test_who_polices_london():
-    assert areas.force_of("E09000023") == "E23000001"
-    assert areas.force_of("E09000001") == "E23000034"
-    assert areas.force_of("E08000003") is None
+@pytest.mark.parametrize(
+    ("local_authority", "force"),
+    [
+        ("Lewisham", "Metropolitan Police"),
+        ("City of London", "London, City of"),
+        ("Nottingham", "Nottinghamshire"),
+        ("Leeds", "West Yorkshire"),
+        ("Bristol, City of", "Avon and Somerset"),
+        ("Cardiff", "South Wales"),
+    ],
+)
+def test_who_polices_a_local_authority(local_authority, force):
+    code = areas.find(local_authority, areas.places(), "local_authority").code
+    assert areas.force_of(code) == areas.find(force, areas.places(), "force").code
+
+
+def test_every_force_polices_somewhere_and_a_county_of_districts_is_left_to_them():
+    policed = {areas.force_of(a.code) for a in areas.places() if a.type == "local_authority"} - {None}
+    assert policed == {a.code for a in areas.force_areas()}
+    assert areas.force_of("E10000024") is None  # Nottinghamshire
 
 
 def test_people_of_all_ages_are_those_of_the_lsoas(london):

@@ -155,6 +155,19 @@ def test_a_force_counts_only_where_it_polices(store):
     assert evidence.tally(measure, evidence.area("E23000034"), Period(*JUNE), choice) == Tally(2)
 
 
+def test_a_few_events_of_other_forces_are_not_the_count_of_a_place(tmp_path):
+    store, leeds, county = Store(tmp_path), "E08000035", "E10000024"
+    put(store, [to_2021(WEST, WARD, leeds), to_2021(EAST, OTHER_WARD, county)], source="lookup_lsoa21_ward24_ltla24",
+        classification=None)  # fmt: skip
+    parts = ["British Transport Police", "Nottinghamshire Police"]
+    events = [event(lsoa_code=lsoa, crime_type="Robbery", reported_by=by) for lsoa in (WEST, EAST) for by in parts]
+    put(store, events, source="police_street", classification=None, parts=parts, schema=EVENT)
+    evidence, measure = Evidence(store), measures()["street_level_robbery"]
+    (choice,) = evidence.choices(measure, "local_authority")
+    for code in (leeds, county):
+        assert evidence.tally(measure, evidence.area(code), Period(*JUNE), choice) == Tally(None, 0, False)
+
+
 def ray(x, y, ring):
     """Even-odd rule, the plain way."""
     inside = False

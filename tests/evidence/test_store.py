@@ -13,6 +13,7 @@ import pytest
 from commonground.evidence.edition import Edition
 from commonground.evidence.loading import load
 from commonground.evidence.store import Store, UnknownEdition, home
+from commonground.sources.readers.refusal import Refusal
 
 LINES = (
     "MajorText,MinorText,LookUp_BoroughName,202112,202201",
@@ -71,6 +72,21 @@ def test_forgetting_takes_out_one_edition_and_its_file_can_be_loaded_again(tmp_p
     assert path.exists()
     assert sorted(p.name for p in gone.folder.parent.iterdir()) == [kept.id]
     assert add(store, path) == gone
+
+
+@pytest.mark.parametrize(("file", "said"), [("rows.parquet", "its rows are gone"), ("manifest.json", "cannot be read")])
+def test_a_damaged_edition_is_said_and_mended_by_loading_its_file_again(tmp_path, file, said):
+    store, path = Store(tmp_path / "home"), delivered(tmp_path / "b.csv")
+    edition = add(store, path)
+    rows = edition.rows.read_bytes()
+    (edition.folder / file).unlink()
+    if file == "manifest.json":
+        (edition.folder / file).write_text("{", "utf-8")
+    with pytest.raises(Refusal, match=said):
+        store.editions()
+    assert add(store, path) == edition
+    assert store.editions() == [edition]
+    assert edition.rows.read_bytes() == rows
 
 
 @pytest.mark.parametrize("moment", ["before the manifest", "before the move"])
@@ -150,6 +166,7 @@ def test_listing_a_thousand_editions_is_quick(tmp_path):
     for number in range(1000):
         name = f"mps_borough-2020-01-{number:08x}"
         (store.folder / "mps_borough" / name).mkdir()
+        (store.folder / "mps_borough" / name / "rows.parquet").touch()
         (store.folder / "mps_borough" / name / "manifest.json").write_text(json.dumps(manifest | {"id": name}), "utf-8")
     start = time.process_time()
     assert len(store.editions()) == 1001

@@ -22,7 +22,7 @@ from commonground.methods.similarity import nearest
 
 LONDON = "E12000007"
 CITY_OF_LONDON = "E09000001"
-METROPOLITAN, CITY_POLICE = "E23000001", "E23000034"
+METROPOLITAN = "E23000001"
 TYPES = ("local_authority", "force", "region", "country", "ward", "msoa", "lsoa")
 CALLED = {"local_authority": "local authority", "lsoa": "LSOA", "msoa": "MSOA", "force": "police force area"}
 LOOKUPS = (
@@ -96,12 +96,13 @@ def _force(name: str) -> frozenset[str]:
 
 
 def force_of(local_authority: str) -> str | None:
-    """The code of the force that polices a local authority of London; None elsewhere, where it is not known
-    here.
-    """
-    if _region_of().get(local_authority) != LONDON:
-        return None
-    return CITY_POLICE if local_authority == CITY_OF_LONDON else METROPOLITAN
+    """The code of the force that polices a local authority; None for a county of districts, or one not known here."""
+    return _forces().get(local_authority) or None
+
+
+@cache
+def _forces() -> dict[str, str]:
+    return {row["code"]: row["force"] for row in _rows()}
 
 
 NAMED: dict[str, Callable[[], list[Area]]] = {

@@ -150,7 +150,10 @@ class Evidence:
         forces = {area.code: self._force_of(area) for area in areas}
         for force in set(forces.values()):
             of_force = [area for area in areas if forces[area.code] == force]
-            own = choice if force is None else choice.of_parts(_is_force(force))
+            if force is None:  # whose files would be whole cannot be told
+                found |= {area.code: UNKNOWN for area in of_force}
+                continue
+            own = choice.of_parts(_is_force(force))
             found |= self._tallies(measure, of_force, period, own, where)
         return {area.code: found[area.code] for area in areas}
 

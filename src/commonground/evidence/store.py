@@ -61,7 +61,11 @@ class Store:
     def find(self, source: str, sha256: str) -> Edition | None:
         """The edition of the source made from these bytes, if it is loaded."""
         for manifest in self.folder.glob(f"{source}/{source}-*-{sha256[:8]}/manifest.json"):
-            if (edition := _read(manifest)) and edition.sha256 == sha256:
+            try:
+                edition = _read(manifest)
+            except Refusal:  # damaged: to be loaded again
+                continue
+            if edition and edition.sha256 == sha256:
                 return edition
         return None
 
@@ -89,6 +93,7 @@ class Store:
         place = self.folder / source / edition.id
         with self.draft(source) as draft:
             self._write(tidied, edition, draft)
+            self._clear(place)
             try:
                 draft.rename(place)
             except OSError:
@@ -96,6 +101,14 @@ class Store:
                     raise
                 return loaded
         return Edition.from_json(edition.to_json(), place)
+
+    @staticmethod
+    def _clear(place: Path) -> None:
+        """Make room where a damaged edition stands."""
+        try:
+            _read(place / "manifest.json")
+        except Refusal:
+            shutil.rmtree(place, ignore_errors=True)
 
     @contextmanager
     def draft(self, source: str) -> Iterator[Path]:
@@ -145,11 +158,20 @@ def _visible(folder: Path) -> list[Path]:
 
 
 def _read(manifest: Path) -> Edition | None:
-    """The edition of a manifest; None where another process has just taken it out."""
+    """The edition of a manifest; None where another process has just taken it out. Raises Refusal for a damaged one."""
     try:
-        return Edition.from_json(json.loads(manifest.read_bytes()), manifest.parent)
+        edition = Edition.from_json(json.loads(manifest.read_bytes()), manifest.parent)
+        edition.rows.stat()
+        return edition
+    except (ValueError, KeyError, TypeError):
+        said = "its manifest cannot be read"
     except FileNotFoundError:
-        return None
+        if not manifest.exists():
+            return None
+        said = "its rows are gone"
+    raise Refusal(
+        str(manifest.parent), f"is a damaged edition ({said}); load the file it came from again, or remove this folder."
+    )
 
 
 def _sweep(folder: Path) -> None:

@@ -24,8 +24,7 @@ MEASURE = Measure(
         (
             "mps-old",
             "the MPS’s own categories, used until 2019, do not separate violence without injury: common "
-            "assault,"
-            "harassment and other violence are not the same thing",
+            "assault, harassment and other violence are not the same thing",
         ),
     ),
     flagged_by="offence category given by the police when the crime is recorded",
