@@ -12,12 +12,22 @@ FORMATS = ("html", "pdf", "docx")
 
 @click.command("assess")
 @click.argument("area")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True,
-              help="Folder to write to; the assessment goes into a folder in it named for the area.")  # fmt: skip
-@click.option("--texts", type=click.Path(path_type=Path, file_okay=False, exists=True),
-              help="Folder of officers' texts, one .md or .txt file each: recommendations.md, delivered.md ...")  # fmt: skip
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out"),
+    show_default=True,
+    help="Folder to write to; the assessment goes into a folder in it named for the area.",
+)
+@click.option(
+    "--texts",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder of officers' texts, one .md or .txt file each: recommendations.md, delivered.md ...",
+)
 @click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Only these formats.")
-@click.option("--date", "today", type=click.DateTime(["%Y-%m-%d"]), help="The date on the front page; today by default.")
+@click.option(
+    "--date", "today", type=click.DateTime(["%Y-%m-%d"]), help="The date on the front page; today by default."
+)
 @click.option("--json", "as_json", is_flag=True, help="Say what was written as JSON.")
 def command(
     area: str, out: Path, texts: Path | None, formats: tuple[str, ...], today: datetime | None, as_json: bool
@@ -45,7 +55,9 @@ def command(
 
     evidence = Evidence(Store())
     if not evidence.editions:
-        raise click.ClickException(f"nothing is loaded in {home()}: load published data first, as in ‘commonground load data’.")
+        raise click.ClickException(
+            f"nothing is loaded in {home()}: load published data first, as in ‘commonground load data’."
+        )
     try:
         place = evidence.area(area, "local_authority")
     except UnknownArea as unknown:
@@ -64,9 +76,12 @@ def command(
             progress.update(task, advance=1, description=name)
 
         document = assessment.write(
-            evidence, place, today=today.date() if today else date.today(),
-            texts=assessment.officers_texts(texts), step=step,
-        )  # fmt: skip
+            evidence,
+            place,
+            today=today.date() if today else date.today(),
+            texts=assessment.officers_texts(texts),
+            step=step,
+        )
         written.append(assessment.save_ledger(document, evidence, folder))
         for format in wanted:
             step(f"Writing {format.upper()}")
@@ -74,8 +89,17 @@ def command(
         step("Done")
     figures = sum(1 for _ in document.figures)
     if as_json:
-        click.echo(json.dumps({"area": {"code": place.code, "name": place.name}, "files": [str(p) for p in written],
-                               "figures": figures, "problems": problems}, indent=1))  # fmt: skip
+        click.echo(
+            json.dumps(
+                {
+                    "area": {"code": place.code, "name": place.name},
+                    "files": [str(p) for p in written],
+                    "figures": figures,
+                    "problems": problems,
+                },
+                indent=1,
+            )
+        )
     else:
         for path in written:
             click.echo(f"{path}")

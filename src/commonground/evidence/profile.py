@@ -43,7 +43,9 @@ def _inside(evidence: "Evidence", area: Area) -> frozenset[str]:
 def _summed(edition: "Edition | None", lsoas: frozenset[str]) -> dict[str, int]:
     if edition is None or not lsoas:
         return {}
-    table = pq.read_table(edition.rows, columns=["area_code", "ethnicity", "count"], filters=[("area_code", "in", lsoas)])
+    table = pq.read_table(
+        edition.rows, columns=["area_code", "ethnicity", "count"], filters=[("area_code", "in", lsoas)]
+    )
     added = table.group_by("ethnicity").aggregate([("count", "sum")])
     return dict(zip(added["ethnicity"].to_pylist(), added["count_sum"].to_pylist(), strict=True))
 

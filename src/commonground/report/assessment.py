@@ -57,7 +57,9 @@ def write(
         organisation=texts.get("organisation", f"Community safety partnership for {area.name}").strip(),
         summary=tuple(summary),
         sections=tuple(chapters),
-        sources=tuple(dict.fromkeys(sources()[e.source].attribution for e in evidence.editions if e.source in sources())),
+        sources=tuple(
+            dict.fromkeys(sources()[e.source].attribution for e in evidence.editions if e.source in sources())
+        ),
         status="Draft for the partnership",
         invented=any("invented" in e.file.lower() for e in evidence.editions),
     )

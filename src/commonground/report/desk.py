@@ -60,9 +60,7 @@ class Desk:
         return self.known[asked]
 
     def _latest(self, key: str, months: int, area: Area) -> Period | None:
-        ends = {
-            end for choice in self.evidence.choices(self.measure(key), area.type) for _, end in choice.periods
-        }
+        ends = {end for choice in self.evidence.choices(self.measure(key), area.type) for _, end in choice.periods}
         for end in sorted(ends, reverse=True):
             period = periods.rolling(Period(end.replace(day=1), end), months)
             if self.choice(key, period, *periods.same_period_last_year(period), area=area):
@@ -85,8 +83,14 @@ class Desk:
         return self.guard.see(recipes.figure(self.evidence, method, editions, **arguments))
 
     def counts(
-        self, key: str, windows: Sequence[Period | Baseline], *, area: Area | None = None, method: str = "count",
-        choice: Choice | None = None, **where: Argument,
+        self,
+        key: str,
+        windows: Sequence[Period | Baseline],
+        *,
+        area: Area | None = None,
+        method: str = "count",
+        choice: Choice | None = None,
+        **where: Argument,
     ) -> list[Figure | None]:
         """The count (or another recipe of it) in each window; None for windows that are not covered."""
         place = area or self.area
@@ -107,10 +111,16 @@ class Desk:
         )  # fmt: skip
 
     def finding(
-        self, key: str, period: Period | None = None, baseline: Baseline | None = None, *, among: str | None = None,
+        self,
+        key: str,
+        period: Period | None = None,
+        baseline: Baseline | None = None,
+        *,
+        among: str | None = None,
         area: Area | None = None,
     ) -> Finding | None:
-        """The comparison of a period (the latest 12 months) with the same a year before; None where it cannot be made."""
+        """The comparison of a period (the latest 12 months) with the same a year before; None where it cannot "
+        "be made."""
         period = period or self.latest(key, area=area)
         if period is None:
             return None
@@ -124,7 +134,9 @@ class Desk:
         """The finding with each figure as the guard shows it, and its sentence said again if one is withheld."""
         numbers = ("count", "baseline_count", "change", "change_percent", "lower_percent", "upper_percent",
                    "rate", "rate_lower", "rate_upper")  # fmt: skip
-        seen: dict[str, Any] = {name: self.guard.see(figure) for name in numbers if (figure := getattr(found, name)) is not None}
+        seen: dict[str, Any] = {
+            name: self.guard.see(figure) for name in numbers if (figure := getattr(found, name)) is not None
+        }
         if all(seen[name] == getattr(found, name) for name in seen):
             return found
         verdict: Verdict = "cannot be compared"

@@ -106,9 +106,7 @@ class Guard:
         reason = self.protection.withheld_reason(keys)
         if reason is None:
             return figure
-        text = (
-            self.protection.shown(keys[0]).text if figure.method == "count" and len(keys) == 1 else "withheld"
-        )
+        text = self.protection.shown(keys[0]).text if figure.method == "count" and len(keys) == 1 else "withheld"
         return replace(figure, value=None, shown=text, withheld=reason)
 
     def _keys(self, figure: Figure) -> list[Key]:
@@ -131,9 +129,7 @@ class Guard:
 
         Raises NotGuarded for one that is new after closing.
         """
-        narrowed = tuple(
-            (name, str(value)) for name, value in arguments.items() if name not in NOT_A_BREAKDOWN
-        )
+        narrowed = tuple((name, str(value)) for name, value in arguments.items() if name not in NOT_A_BREAKDOWN)
         where, way = (
             str(arguments.get("area") or arguments["group"]),
             (arguments["source"], arguments.get("classification")),

@@ -139,7 +139,9 @@ def _by_quarter(desk: Desk, measure: Measure, choice: Choice, quarters: int = 6)
 def _by_year(desk: Desk, measure: Measure, choice: Choice, latest: Period) -> list[Block]:
     """A chart of the years; nothing where no year can be shown."""
     years = [latest.shifted(-12 * back) for back in range(YEARS_SHOWN - 1, -1, -1)]
-    counted = {year: count for year in years if (count := desk.counts(measure.key, [year], choice=choice)[0]) is not None}
+    counted = {
+        year: count for year in years if (count := desk.counts(measure.key, [year], choice=choice)[0]) is not None
+    }
     if not any(count.value is not None for count in counted.values()):
         return []
     names = [f"{year.end:%b %Y}" if year.name.startswith("the ") else year.name for year in counted]

@@ -24,7 +24,8 @@ from commonground.evidence.disclosure.inference import (
     Web,
     audit,
     belief,
-    beliefs, narrowed,
+    beliefs,
+    narrowed,
 )
 from commonground.evidence.disclosure.linked import linked
 from commonground.evidence.disclosure.rules import DEFAULT, Reason, Rule, Shown, show
@@ -67,9 +68,7 @@ class Summary:
         elif self.undivided:
             said = f"{_numbers(self.hidden)} hidden because small or to protect a small one."
         else:
-            said = (
-                f"{_numbers(self.hidden)} hidden: {self.small:,} small, {self.protecting:,} to protect them."
-            )
+            said = f"{_numbers(self.hidden)} hidden: {self.small:,} small, {self.protecting:,} to protect them."
         if self.by_publisher:
             said += f" {_numbers(self.by_publisher)} withheld by the publisher."
         return said
@@ -82,9 +81,7 @@ def _numbers(count: int) -> str:
 class Protection:
     """What of a report may be shown: asked for every number in every table, chart, map, sentence and file."""
 
-    def __init__(
-        self, cells: Mapping[Key, Cell], relations: Sequence[Relation], hidden: Mapping[Key, Reason]
-    ):
+    def __init__(self, cells: Mapping[Key, Cell], relations: Sequence[Relation], hidden: Mapping[Key, Reason]):
         self.cells, self.relations, self.hidden = cells, tuple(relations), hidden
 
     def shown(self, key: Key) -> Shown:
@@ -222,9 +219,7 @@ class _Guard:
 
     @cached_property
     def _rules(self) -> dict[str, Rule]:
-        return {
-            c.key.measure: c.rule for c in sorted(self.cells.values(), key=lambda c: c.rule.largest_small)
-        }
+        return {c.key.measure: c.rule for c in sorted(self.cells.values(), key=lambda c: c.rule.largest_small)}
 
     def _cover(self, leaks: list[int]) -> None:
         shifts = self._shifts()
@@ -245,9 +240,7 @@ class _Guard:
             else:
                 self._hide_all(more, shifts)
 
-    def _groups(
-        self, leaks: list[int], shifts: Shifts
-    ) -> tuple[list[tuple[list[int], np.ndarray]], list[int]]:
+    def _groups(self, leaks: list[int], shifts: Shifts) -> tuple[list[tuple[list[int], np.ndarray]], list[int]]:
         """Leaks among few enough cells to be covered together, with those cells; and the others."""
         groups: list[tuple[list[int], np.ndarray]] = []
         lone: list[int] = []
@@ -294,9 +287,7 @@ class _Guard:
         low, high = belief(cell, self.hidden.get(key))
         if cell is None or not cell.count or key in self.hidden:
             return low - base, high - base, low - base, high - base, 0, 0
-        reason: Reason = (
-            "small or protects a small number" if key in self.undivided else "protects a small number"
-        )
+        reason: Reason = "small or protects a small number" if key in self.undivided else "protects a small number"
         lowest, highest = belief(cell, reason)
         return low - base, high - base, lowest - base, highest - base, cell.weight, cell.count
 

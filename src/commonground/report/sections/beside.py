@@ -15,7 +15,11 @@ RATE_OF = ("violence_with_injury", "knife_crime")
 def build(desk: Desk) -> list[Block]:
     """Change with its interval in each borough, then rates within the limits of London's own spread."""
     if not desk.is_london:
-        return [Notice("missing", "No comparison group", ("Areas outside London have no group of boroughs to stand beside.",))]
+        return [
+            Notice(
+                "missing", "No comparison group", ("Areas outside London have no group of boroughs to stand beside.",)
+            )
+        ]
     blocks: list[Block] = [
         Paragraph(
             (
@@ -31,7 +35,8 @@ def build(desk: Desk) -> list[Block]:
         *blocks,
         Caveat(
             (
-                "Rates divide offences by residents. Where many more people come in for work or in the evening than live "
+                "Rates divide offences by residents. Where many more people come in for work or in the evening "
+                "than live "
                 "there, the rate is high for that reason alone.",
             )
         ),
@@ -51,12 +56,18 @@ def _changes(desk: Desk) -> list[Block]:
         Heading(f"Change in {measure.title.lower()}"),
         Paragraph(own.among_statement),
         charts.ranking(
-            "change-among-boroughs", f"{measure.title}: change, {own.period.name} beside {own.baseline.name}",
-            [name for name, _ in found], [f.change_percent for _, f in found], [f.lower_percent for _, f in found],
-            [f.upper_percent for _, f in found], what="change in per cent, with the range that chance leaves open",
-            highlight=desk.area.name, unit="%", source=passages.origin(choice, [own.period, *own.windows]),
+            "change-among-boroughs",
+            f"{measure.title}: change, {own.period.name} beside {own.baseline.name}",
+            [name for name, _ in found],
+            [f.change_percent for _, f in found],
+            [f.lower_percent for _, f in found],
+            [f.upper_percent for _, f in found],
+            what="change in per cent, with the range that chance leaves open",
+            highlight=desk.area.name,
+            unit="%",
+            source=passages.origin(choice, [own.period, *own.windows]),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _rates(desk: Desk, key: str) -> list[Block]:
@@ -71,17 +82,28 @@ def _drawn(desk: Desk, key: str, found: spread.Funnel) -> Chart:
     measure = desk.measure(key)
     by_size = sorted(found.places, key=lambda place: place.people)
     limits = charts.Limits(
-        size=[p.people for p in by_size], inner_lower=[p.inner[0] for p in by_size], inner_upper=[p.inner[1] for p in by_size],
-        outer_lower=[p.outer[0] for p in by_size], outer_upper=[p.outer[1] for p in by_size], centre=found.rate,
-    )  # fmt: skip
+        size=[p.people for p in by_size],
+        inner_lower=[p.inner[0] for p in by_size],
+        inner_upper=[p.inner[1] for p in by_size],
+        outer_lower=[p.outer[0] for p in by_size],
+        outer_upper=[p.outer[1] for p in by_size],
+        centre=found.rate,
+    )
     choice = desk.choice(key, found.period)
     assert choice is not None
     return charts.funnel(
-        f"{key}-rates", f"{measure.title}: rate per {found.per:,} residents in {found.period.name}",
-        [p.area.name for p in by_size], [p.people for p in by_size], [desk.guard.see(p.rate) for p in by_size], limits,
-        what=f"{measure.noun} per {found.per:,} residents", size_label="residents", highlight=desk.area.name,
-        outside=[p.area.name for p in found.outside], source=passages.origin(choice, [found.period]),
-    )  # fmt: skip
+        f"{key}-rates",
+        f"{measure.title}: rate per {found.per:,} residents in {found.period.name}",
+        [p.area.name for p in by_size],
+        [p.people for p in by_size],
+        [desk.guard.see(p.rate) for p in by_size],
+        limits,
+        what=f"{measure.noun} per {found.per:,} residents",
+        size_label="residents",
+        highlight=desk.area.name,
+        outside=[p.area.name for p in found.outside],
+        source=passages.origin(choice, [found.period]),
+    )
 
 
 SECTION = Section(key="beside", title="Beside other boroughs", order=45, build=build)

@@ -8,9 +8,10 @@ from commonground.report.desk import Desk
 from commonground.report.section import Section
 from commonground.report.sections.kinds import KINDS
 
-
 NOTHING = Notice(
-    "missing", "Nothing to compare", ("Nothing that is loaded covers two years running here, so no change can be given.",)
+    "missing",
+    "Nothing to compare",
+    ("Nothing that is loaded covers two years running here, so no change can be given.",),
 )
 
 
@@ -32,7 +33,8 @@ def _compared(desk: Desk, found: list[Finding]) -> list[Block]:
     return [
         Paragraph(
             (
-                "The table sets the latest 12 months of each kind beside the 12 months before. The interval is the range of "
+                "The table sets the latest 12 months of each kind beside the 12 months before. The interval is "
+                "the range of "
                 "changes that chance alone leaves open; where it has nought inside it, the honest reading is that "
                 "there is no clear change.",
             )
@@ -44,7 +46,8 @@ def _compared(desk: Desk, found: list[Finding]) -> list[Block]:
         ),
         Caveat(
             (
-                "The more comparisons are made, the more likely it is that one looks clear by chance: of twenty with no "
+                "The more comparisons are made, the more likely it is that one looks clear by chance: of twenty "
+                "with no "
                 "real change behind them, one is expected to.",
             )
         ),

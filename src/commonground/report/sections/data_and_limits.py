@@ -55,7 +55,8 @@ def _made_from(held: dict[str, list[Edition]]) -> list[Block]:
         ),
         Caveat(
             (
-                "Published figures reach the reader late, and not all to the same month. Each statement below says its own "
+                "Published figures reach the reader late, and not all to the same month. Each statement below "
+                "says its own "
                 "months; a comparison is always within one source.",
             )
         ),

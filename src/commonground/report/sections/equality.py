@@ -8,7 +8,11 @@ from commonground.report.blocks import Block, Caveat, Heading, Paragraph, Table
 from commonground.report.desk import Desk
 from commonground.report.section import Section
 
-GROUPS = (("Asian", "Asian"), ("Black", "Black"), ("White", "White"))  # as an officer records it; start of the census name
+GROUPS = (
+    ("Asian", "Asian"),
+    ("Black", "Black"),
+    ("White", "White"),
+)  # as an officer records it; start of the census name
 AGES = ("10-17", "18-24", "25-34", "over 34")
 
 
@@ -17,7 +21,8 @@ def build(desk: Desk) -> list[Block]:
     return [
         Paragraph(
             (
-                "The Equality Act 2010 (section 149) asks public bodies to consider how what they do affects people with "
+                "The Equality Act 2010 (section 149) asks public bodies to consider how what they do affects "
+                "people with "
                 "protected characteristics. Ethnic group, sex and age stand here for that reason only. They are never "
                 "used to decide whom to watch, visit or search.",
             )
@@ -41,13 +46,16 @@ def _searches(desk: Desk) -> list[Block]:
     found = desk.finding("stop_and_search", period)
     (rate,) = desk.counts("stop_and_search_find_rate", [period], method="share")
     opening: Text = (*found.statement, " ") if found else ()
-    acted: Text = ("Of the searches whose outcome is known, ", rate, " ended in an arrest or another action.") if rate else ()
+    acted: Text = (
+        ("Of the searches whose outcome is known, ", rate, " ended in an arrest or another action.") if rate else ()
+    )
     return [
         Paragraph((*opening, *acted)),
         _by_group(desk, period, choice),
         Caveat(
             (
-                "The ethnic group of a person searched is as the officer saw it; that of residents is as they gave it in the "
+                "The ethnic group of a person searched is as the officer saw it; that of residents is as they "
+                "gave it in the "
                 "Census of 2021. People searched may live elsewhere, and searches without a location cannot be "
                 "placed in a borough. A disparity does not show why it exists; it asks to be explained.",
             )
@@ -59,11 +67,18 @@ def _searches(desk: Desk) -> list[Block]:
 def _by_group(desk: Desk, period, choice) -> Table:
     used = tuple(e.id for e in choice.used(period))
     census = tuple(filter(None, [profile.edition_of(desk.evidence, "census_ethnicity")]))
-    way = {"measure": "stop_and_search", "area": desk.area.code, "area_type": desk.area.type,
-           "period": written(period), "source": choice.count.source}  # fmt: skip
+    way = {
+        "measure": "stop_and_search",
+        "area": desk.area.code,
+        "area_type": desk.area.type,
+        "period": written(period),
+        "source": choice.count.source,
+    }
     rows: list[tuple[Text, ...]] = []
     for officer, start in GROUPS:
-        searched = desk.figure("count", used, **way, classification=choice.classification, officer_defined_ethnicity=officer)
+        searched = desk.figure(
+            "count", used, **way, classification=choice.classification, officer_defined_ethnicity=officer
+        )
         if officer == "White" or not census:
             rows.append(((officer,), (searched,), ("compared with",), ("",)))
             continue
@@ -73,7 +88,7 @@ def _by_group(desk: Desk, period, choice) -> Table:
         )
         rows.append(((officer,), (searched,), (ratio,), (lower, " to ", upper)))
     return Table(
-        caption=f"Searches in {desk.area.name} in {period.name} by ethnic group as the officer saw it, per resident beside White people",
+        caption=f"Searches in {desk.area.name} in {period.name} by ethnic group, per resident beside White people",
         head=("Ethnic group", "Searches", "Times the rate of White people", "95% interval"),
         rows=tuple(rows),
         note=passages.origin(choice, [period]),
@@ -85,16 +100,28 @@ def _by_age(desk: Desk, period, choice) -> Table:
     rows = tuple(
         (
             (ages.replace("-", " to "),),
-            (desk.figure("count", used, measure="stop_and_search", area=desk.area.code, area_type=desk.area.type,
-                         period=written(period), source=choice.count.source, classification=choice.classification,
-                         age_range=ages),),
+            (
+                desk.figure(
+                    "count",
+                    used,
+                    measure="stop_and_search",
+                    area=desk.area.code,
+                    area_type=desk.area.type,
+                    period=written(period),
+                    source=choice.count.source,
+                    classification=choice.classification,
+                    age_range=ages,
+                ),
+            ),
         )
         for ages in AGES
-    )  # fmt: skip
+    )
     return Table(
         caption=f"Searches in {desk.area.name} in {period.name} by age band, where it was recorded",
-        head=("Age", "Searches"), rows=rows, note=passages.origin(choice, [period]),
-    )  # fmt: skip
+        head=("Age", "Searches"),
+        rows=rows,
+        note=passages.origin(choice, [period]),
+    )
 
 
 SECTION = Section(key="equality", title="Equality", order=80, build=build)

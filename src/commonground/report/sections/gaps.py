@@ -7,12 +7,17 @@ from commonground.report.section import Section
 
 QUESTIONS = (
     (("assault_attendances",), "How much violence reaches hospital and not the police, and at which hours and places."),
-    (("knife_injury_victims_1_24_non_domestic", "domestic_knife_victims"),
-     "Who is harmed by knives: age, sex, and whether at home or in public."),
-    (("robbery_with_a_knife",), "How many robberies involve a knife, seen or threatened, whether or not anyone is hurt."),
+    (
+        ("knife_injury_victims_1_24_non_domestic", "domestic_knife_victims"),
+        "Who is harmed by knives: age, sex, and whether at home or in public.",
+    ),
+    (
+        ("robbery_with_a_knife",),
+        "How many robberies involve a knife, seen or threatened, whether or not anyone is hurt.",
+    ),
     (("sharp_object_admissions",), "How many people are admitted to hospital after an assault with a sharp object."),
     (("first_time_entrants",), "How many children enter the youth justice system for the first time."),
-)  # fmt: skip
+)
 
 
 def build(desk: Desk) -> list[Block]:
@@ -29,11 +34,17 @@ def build(desk: Desk) -> list[Block]:
         blocks.append(Bullets(tuple((question,) for question in unanswered)))
     return [
         *blocks,
-        *desk.words("voices", "What young people, families and communities say",
-                    "Set out who was asked, how many, how, and what they said, in their own words where they agreed."),
-        *desk.words("gaps", "Gaps in services",
-                    "Set the needs found above beside what is delivered: who is not reached, where, and at what age."),
-    ]  # fmt: skip
+        *desk.words(
+            "voices",
+            "What young people, families and communities say",
+            "Set out who was asked, how many, how, and what they said, in their own words where they agreed.",
+        ),
+        *desk.words(
+            "gaps",
+            "Gaps in services",
+            "Set the needs found above beside what is delivered: who is not reached, where, and at what age.",
+        ),
+    ]
 
 
 SECTION = Section(key="gaps", title="Gaps", order=100, build=build)

@@ -28,7 +28,8 @@ def build(desk: Desk) -> list[Block]:
     blocks: list[Block] = [
         Paragraph(
             (
-                "Each kind of violence below opens with what the latest 12 months allow to be said beside the 12 months "
+                "Each kind of violence below opens with what the latest 12 months allow to be said beside the 12 "
+                "months "
                 "before. The kinds overlap: knife crime is counted again among the offences it is a part of, and "
                 "victims are not offences. They must not be added together.",
             )

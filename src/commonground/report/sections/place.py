@@ -29,9 +29,17 @@ def people(desk: Desk, year: int, ages: str = "all ages") -> Figure | None:
 def _people(desk: Desk) -> list[Block]:
     first, last = people(desk, YEARS[0]), people(desk, YEARS[-1])
     if first is None or last is None:
-        return [Notice("missing", "No population estimates", ("Load the mid-year estimates of the Office for National Statistics.",))]
+        return [
+            Notice(
+                "missing",
+                "No population estimates",
+                ("Load the mid-year estimates of the Office for National Statistics.",),
+            )
+        ]
     return [
-        Paragraph((f"{desk.area.name} had ", last, f" residents in mid-{YEARS[-1]}, and ", first, f" in mid-{YEARS[0]}.")),
+        Paragraph(
+            (f"{desk.area.name} had ", last, f" residents in mid-{YEARS[-1]}, and ", first, f" in mid-{YEARS[0]}.")
+        ),
     ]
 
 
@@ -41,10 +49,13 @@ def _ages(desk: Desk) -> list[Block]:
     if not rows:
         return []
     return [
-        Table(caption=f"Residents of {desk.area.name} by age, mid-{AGES_IN}", head=("Age", "Residents"), rows=tuple(rows)),
+        Table(
+            caption=f"Residents of {desk.area.name} by age, mid-{AGES_IN}", head=("Age", "Residents"), rows=tuple(rows)
+        ),
         Caveat(
             (
-                "Estimates by single year of age were made before the Census of 2021 and differ from the rebased totals; "
+                "Estimates by single year of age were made before the Census of 2021 and differ from the rebased "
+                "totals; "
                 "the resident population is a poor measure of who is in a town centre by day or at night.",
             )
         ),
@@ -61,41 +72,71 @@ def _deprivation(desk: Desk) -> list[Block]:
     figures = [desk.figure("lsoas_in_decile", (edition,), **way, decile=n) for n in range(1, 11)] if edition else []
     known = [figure for figure in figures if figure.value is not None]
     if len(known) < 10:
-        return [Heading("Deprivation"), Notice("missing", "No deprivation figures", ("Load the English Indices of Deprivation 2025.",))]
+        return [
+            Heading("Deprivation"),
+            Notice("missing", "No deprivation figures", ("Load the English Indices of Deprivation 2025.",)),
+        ]
     rows: list[tuple[Text, ...]] = [((_decile(n),), (figure,)) for n, figure in enumerate(known, start=1)]
     return [
         Heading("Deprivation"),
         Paragraph(
             (
-                f"Of the neighbourhoods (LSOAs) of {desk.area.name}, ", known[0], " are among the most deprived tenth of England "
-                "and ", known[1], " in the next, by the Index of Multiple Deprivation 2025.",
+                f"Of the neighbourhoods (LSOAs) of {desk.area.name}, ",
+                known[0],
+                " are among the most deprived tenth of England and ",
+                known[1],
+                " in the next, by the Index of Multiple Deprivation 2025.",
             )
         ),
-        Table(caption="Neighbourhoods by tenth of deprivation, Index of Multiple Deprivation 2025", head=("Tenth of England", "LSOAs"), rows=tuple(rows)),
+        Table(
+            caption="Neighbourhoods by tenth of deprivation, Index of Multiple Deprivation 2025",
+            head=("Tenth of England", "LSOAs"),
+            rows=tuple(rows),
+        ),
         Caveat(("One part of the index is built from recorded crime, so it cannot be used to explain crime.",)),
-    ]  # fmt: skip
+    ]
 
 
 def _decile(n: int) -> str:
-    return {1: "Most deprived tenth", 10: "Least deprived tenth"}.get(n, f"{n}{'nd' if n == 2 else 'rd' if n == 3 else 'th'} tenth")
+    return {1: "Most deprived tenth", 10: "Least deprived tenth"}.get(
+        n, f"{n}{'nd' if n == 2 else 'rd' if n == 3 else 'th'} tenth"
+    )
 
 
 def _ethnic_groups(desk: Desk) -> list[Block]:
     edition = profile.edition_of(desk.evidence, "census_ethnicity")
     groups = sorted(profile.ethnic_groups(desk.evidence, desk.area)) if edition else []
     if not edition or not groups:
-        return [Heading("Ethnic groups"), Notice("missing", "No census figures", ("Load the Census 2021 table of ethnic group by LSOA.",))]
+        return [
+            Heading("Ethnic groups"),
+            Notice("missing", "No census figures", ("Load the Census 2021 table of ethnic group by LSOA.",)),
+        ]
     way = {"area": desk.area.code, "area_type": desk.area.type}
     rows: list[tuple[Text, ...]] = [
-        ((group,), *((desk.figure(name, (edition,), **way, ethnicity=group),) for name in ("residents_of_group", "share_of_group")))
+        (
+            (group,),
+            *(
+                (desk.figure(name, (edition,), **way, ethnicity=group),)
+                for name in ("residents_of_group", "share_of_group")
+            ),
+        )
         for group in groups
     ]
     return [
         Heading("Ethnic groups"),
-        Table(caption=f"Residents of {desk.area.name} by ethnic group, Census 2021", head=("Ethnic group", "Residents", "Share"), rows=tuple(rows)),
-        Caveat(("Counts were slightly altered by the Office for National Statistics to protect people, so totals may differ a little. "
-                "They are here for equality monitoring only.",)),
-    ]  # fmt: skip
+        Table(
+            caption=f"Residents of {desk.area.name} by ethnic group, Census 2021",
+            head=("Ethnic group", "Residents", "Share"),
+            rows=tuple(rows),
+        ),
+        Caveat(
+            (
+                "Counts were slightly altered by the Office for National Statistics to protect people, so totals may "
+                "differ a little. "
+                "They are here for equality monitoring only.",
+            )
+        ),
+    ]
 
 
 SECTION = Section(key="place", title="Place and population", order=35, build=build)

@@ -10,7 +10,8 @@ def build(desk: Desk) -> list[Block]:
     return [
         Paragraph(
             (
-                f"This is the strategic assessment of serious violence in {desk.area.name}. It is for the community safety "
+                f"This is the strategic assessment of serious violence in {desk.area.name}. It is for the "
+                f"community safety "
                 "partnership: the council, police, fire and rescue, probation, youth justice and the NHS, with "
                 "schools, prisons and youth custody consulted. It says what is known of violence in the area, who it "
                 "harms, where and when it happens, what makes it more or less likely, and how sure each statement is.",
@@ -35,7 +36,8 @@ def build(desk: Desk) -> list[Block]:
         ),
         Paragraph(
             (
-                "The wording of the London Violence Reduction Unit, which London boroughs have adopted and adapted: any "
+                "The wording of the London Violence Reduction Unit, which London boroughs have adopted and "
+                "adapted: any "
                 "violence and exploitation affecting people under 25, domestic abuse and sexual violence; within that, "
                 "homicide, grievous and actual bodily harm, rape, assault by penetration, sexual assault, personal "
                 "robbery, threats to kill, and violence against property during one of these offences.",
@@ -61,13 +63,19 @@ def build(desk: Desk) -> list[Block]:
         Heading("How to read it"),
         Bullets(
             (
-                ("A change is called a rise or a fall only where it is larger than chance alone would explain. "
-                 "Otherwise it is “no clear change”, whatever the direction of the counts.",),
-                ("Most figures are of crime recorded by police. Much violence is never reported, and recording "
-                 "practice changes, so a fall in recorded crime is not by itself a fall in violence.",),
+                (
+                    "A change is called a rise or a fall only where it is larger than chance alone would explain. "
+                    "Otherwise it is “no clear change”, whatever the direction of the counts.",
+                ),
+                (
+                    "Most figures are of crime recorded by police. Much violence is never reported, and recording "
+                    "practice changes, so a fall in recorded crime is not by itself a fall in violence.",
+                ),
                 ("Nothing here shows what caused a change. A borough’s figures cannot prove that a plan worked.",),
-                ("Small numbers are withheld so that nobody can be recognised, and so are others from which they "
-                 "could be worked out.",),
+                (
+                    "Small numbers are withheld so that nobody can be recognised, and so are others from which they "
+                    "could be worked out.",
+                ),
                 ("Every figure carries its source, edition, period and method, listed at the end.",),
             )
         ),

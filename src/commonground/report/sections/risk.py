@@ -21,7 +21,8 @@ def build(desk: Desk) -> list[Block]:
     blocks: list[Block] = [
         Paragraph(
             (
-                "These figures describe the conditions in which children grow up. They are about groups, not persons: most "
+                "These figures describe the conditions in which children grow up. They are about groups, not "
+                "persons: most "
                 "children who are excluded, in need or reported missing never take part in violence, and none of "
                 "these figures may be used to judge a child.",
             )

@@ -22,23 +22,36 @@ def build(desk: Desk) -> list[Block]:
         Heading("Method"),
         Bullets(
             (
-                (f"Change between two periods. {METHODS['count']}. A change is called a rise or a fall only where the "
-                 "whole interval lies on one side of nought.",),
+                (
+                    f"Change between two periods. {METHODS['count']}. A change is called a rise or a fall only "
+                    f"where the "
+                    "whole interval lies on one side of nought.",
+                ),
                 ("Where either count is under 20, the change is given as a number and not in per cent.",),
-                ("Both periods of a comparison are read from one source in one classification; a break in the series "
-                 "between them is said, or the comparison is not made.",),
-                ("Rates divide by the residents of the nearest year for which there is an estimate; their intervals "
-                 "are exact for fewer than 10 events and Byar’s from there.",),
-                ("Funnels widen the limits of chance until they allow for the differences that all boroughs show "
-                 "(additive overdispersion).",),
+                (
+                    "Both periods of a comparison are read from one source in one classification; a break in the "
+                    "series "
+                    "between them is said, or the comparison is not made.",
+                ),
+                (
+                    "Rates divide by the residents of the nearest year for which there is an estimate; their intervals "
+                    "are exact for fewer than 10 events and Byar’s from there.",
+                ),
+                (
+                    "Funnels widen the limits of chance until they allow for the differences that all boroughs show "
+                    "(additive overdispersion).",
+                ),
             )
-        ),  # fmt: skip
+        ),
         Heading("Limits of the sources"),
-        Definitions(tuple((sources()[key].title, (" ".join(sources()[key].caveats),)) for key in used if sources()[key].caveats)),
+        Definitions(
+            tuple((sources()[key].title, (" ".join(sources()[key].caveats),)) for key in used if sources()[key].caveats)
+        ),
         Heading("Small numbers"),
         Paragraph(
             (
-                "Counts of one to four are not shown (one to seven, with all others rounded to five, for figures from the "
+                "Counts of one to four are not shown (one to seven, with all others rounded to five, for figures "
+                "from the "
                 "NHS), nor any number from which one of them could be worked out by subtraction anywhere in this "
                 "document. ",
                 *hidden,
@@ -53,7 +66,8 @@ def _editions(desk: Desk, read: list[Edition]) -> list[Block]:
         Heading("Editions"),
         Paragraph(
             (
-                "Each figure comes from the files below. The first characters of a file’s SHA-256 hash stand beside it; the "
+                "Each figure comes from the files below. The first characters of a file’s SHA-256 hash stand "
+                "beside it; the "
                 "ledger of this document holds the whole hash, and for each figure its filter and method, from "
                 "which it can be worked out again.",
             )
@@ -68,16 +82,22 @@ def _editions(desk: Desk, read: list[Edition]) -> list[Block]:
 
 
 def _limits(measure) -> str:  # type: ignore[no-untyped-def]
-    said = [f"Limits: {measure.limits}." if measure.limits else "", f"Flagged by {measure.flagged_by}." if measure.flagged_by else ""]
+    said = [
+        f"Limits: {measure.limits}." if measure.limits else "",
+        f"Flagged by {measure.flagged_by}." if measure.flagged_by else "",
+    ]
     return " ".join(filter(None, said))
 
 
 def _row(desk: Desk, edition: Edition) -> tuple[Text, ...]:
     rows = desk.figure("rows_loaded", (edition.id,))
     return (
-        (sources()[edition.source].title,), (edition.published or "not stated",), (edition.classification or "",), (rows,),
+        (sources()[edition.source].title,),
+        (edition.published or "not stated",),
+        (edition.classification or "",),
+        (rows,),
         (edition.sha256[:12],),
-    )  # fmt: skip
+    )
 
 
 SECTION = Section(key="sources_and_method", title="Sources, definitions and method", order=120, build=build)

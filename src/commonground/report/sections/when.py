@@ -20,7 +20,13 @@ def build(desk: Desk) -> list[Block]:
 def _months(desk: Desk) -> list[Block]:
     measure, found = desk.measure(KEY), _five_years(desk)
     if found is None:
-        return [Notice("missing", "No usual year", (f"Fewer than five whole years of {measure.title.lower()} are loaded from one source.",))]
+        return [
+            Notice(
+                "missing",
+                "No usual year",
+                (f"Fewer than five whole years of {measure.title.lower()} are loaded from one source.",),
+            )
+        ]
     choice, years = found
     latest = years[0]
     windows = [_same_month(month, years) for month in range(1, 13)]
@@ -29,19 +35,25 @@ def _months(desk: Desk) -> list[Block]:
         Heading("Months of the year"),
         Paragraph(
             (
-                f"The mean of each month over the five years to {periods.MONTHS[latest.end.month - 1]} {latest.end.year} "
+                f"The mean of each month over the five years to {periods.MONTHS[latest.end.month - 1]} "
+                f"{latest.end.year} "
                 "shows what is usual for the season. A month should be judged beside the same month of other years, "
                 "not beside the month before.",
             )
         ),
         charts.breakdown(
-            "usual-year", f"{measure.title}: the usual number in each month of the year", list(periods.MONTHS),
-            {"Mean number": means}, what=f"mean {measure.noun} in the month", of="Month", source=passages.origin(choice, years),
+            "usual-year",
+            f"{measure.title}: the usual number in each month of the year",
+            list(periods.MONTHS),
+            {"Mean number": means},
+            what=f"mean {measure.noun} in the month",
+            of="Month",
+            source=passages.origin(choice, years),
         ),
         Caveat(("The years include the restrictions of the pandemic, in which months did not run as usual.",))
         if any(year.overlaps(Period(periods.starting(2020, 3).start, periods.starting(2021, 7).end)) for year in years)
         else Caveat(("A mean hides how much the same month varies from year to year.",)),
-    ]  # fmt: skip
+    ]
 
 
 def _five_years(desk: Desk) -> tuple[Choice, list[Period]] | None:

@@ -46,24 +46,39 @@ def _mapped(desk: Desk, area_type: str, of: str) -> list[Block]:
     period = desk.latest(KEY, area=areas[0]) if areas else None
     choice = desk.choice(KEY, period, area=areas[0]) if period else None
     if not areas or not period or not choice:
-        return [Notice("missing", f"No map by {of}", (f"No figures by {of} are loaded, or no look-up that says which lie in {desk.area.name}.",))]
+        return [
+            Notice(
+                "missing",
+                f"No map by {of}",
+                (f"No figures by {of} are loaded, or no look-up that says which lie in {desk.area.name}.",),
+            )
+        ]
     desk.guard.make_up(desk.area.code, tuple(area.code for area in areas))
     values = {area.code: desk.counts(KEY, [period], area=area, choice=choice)[0] for area in areas}
     title = f"{measure.title} by {of} in {desk.area.name}, {period.name}"
     drawn = outlines(desk.evidence, areas)
     if not drawn.shapes:
         return [
-            Notice("missing", f"No map by {of}", (f"No boundaries of {desk.area.name} by {of} are loaded; the numbers are in the table.",)),
+            Notice(
+                "missing",
+                f"No map by {of}",
+                (f"No boundaries of {desk.area.name} by {of} are loaded; the numbers are in the table.",),
+            ),
             _table(title, of, areas, values),
-        ]  # fmt: skip
+        ]
     return [
         maps.choropleth(
-            f"map-{area_type}", title, drawn.shapes, values, what=f"{measure.noun} by {of}",
+            f"map-{area_type}",
+            title,
+            drawn.shapes,
+            values,
+            what=f"{measure.noun} by {of}",
             labelled=5 if area_type == "ward" else 0,
-            of=of[:1].upper() + of[1:], source=passages.origin(choice, [period]),
+            of=of[:1].upper() + of[1:],
+            source=passages.origin(choice, [period]),
         ),
         *([Caveat((drawn.note,))] if drawn.note else []),
-    ]  # fmt: skip
+    ]
 
 
 def _table(title: str, of: str, areas: list[Area], values: dict[str, Figure | None]) -> Table:
@@ -85,21 +100,41 @@ def _concentrated(desk: Desk) -> list[Block]:
         Heading("How far it is gathered in few places"),
         Paragraph(
             (
-                "In ", period.name, ", half of the recorded violence with injury was in ", found["holding"], " of the ", found["places"],
-                f" neighbourhoods of {desk.area.name} (", found["per_cent"], "). If it fell on all of them alike, chance alone would "
-                "still gather half of it in about ", found["by_chance"], ". Of the neighbourhoods that held half a year before, ",
-                found["kept_per_cent"], " still did.",
+                "In ",
+                period.name,
+                ", half of the recorded violence with injury was in ",
+                found["holding"],
+                " of the ",
+                found["places"],
+                f" neighbourhoods of {desk.area.name} (",
+                found["per_cent"],
+                "). If it fell on all of them alike, chance alone would still gather half of it in about ",
+                found["by_chance"],
+                ". Of the neighbourhoods that held half a year before, ",
+                found["kept_per_cent"],
+                " still did.",
             )
         ),
-    ]  # fmt: skip
+    ]
 
 
-def _figures(desk: Desk, choice: Choice, key: str, group: str, period: Period, before: Period | None) -> dict[str, Figure]:
+def _figures(
+    desk: Desk, choice: Choice, key: str, group: str, period: Period, before: Period | None
+) -> dict[str, Figure]:
     used = tuple(dict.fromkeys(e.id for span in (period, before) if span for e in choice.used(span)))
-    way = {"measure": key, "group": group, "area_type": "lsoa", "period": written(period), "source": choice.count.source,
-           "classification": choice.classification, "baseline": written(before) if before else None}  # fmt: skip
+    way = {
+        "measure": key,
+        "group": group,
+        "area_type": "lsoa",
+        "period": written(period),
+        "source": choice.count.source,
+        "classification": choice.classification,
+        "baseline": written(before) if before else None,
+    }
     numbers = {of: desk.figure("places_with_half", used, **way, of=of) for of in ("places", "holding")}
-    return numbers | {of: desk.figure("share_of_places", used, **way, of=of) for of in ("per_cent", "by_chance", "kept_per_cent")}
+    return numbers | {
+        of: desk.figure("share_of_places", used, **way, of=of) for of in ("per_cent", "by_chance", "kept_per_cent")
+    }
 
 
 def _through_the_years(desk: Desk) -> list[Block]:
@@ -112,7 +147,9 @@ def _through_the_years(desk: Desk) -> list[Block]:
     rows: list[tuple[Text, ...]] = []
     for year in years:
         before = year.shifted(-12)
-        found = _figures(desk, choice, BY_YEAR, f"2011 lsoas of {desk.area.name}", year, before if before in years else None)
+        found = _figures(
+            desk, choice, BY_YEAR, f"2011 lsoas of {desk.area.name}", year, before if before in years else None
+        )
         if found["per_cent"].value is None:
             continue
         kept: Text = (found["kept_per_cent"],) if found["kept_per_cent"].value is not None else ("no year before",)
@@ -121,7 +158,7 @@ def _through_the_years(desk: Desk) -> list[Block]:
         return []
     return [
         Table(
-            caption=f"{desk.measure(BY_YEAR).title}: how few neighbourhoods of {desk.area.name} held half of it, year by year",
+            caption=f"{desk.measure(BY_YEAR).title}: how few places in {desk.area.name} held half of it, year by year",
             head=("Year", "Share of LSOAs with half", "Of those a year before, still among them"),
             rows=tuple(rows),
             note=passages.origin(choice, years),

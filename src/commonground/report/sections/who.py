@@ -17,7 +17,8 @@ def build(desk: Desk) -> list[Block]:
     return [
         Paragraph(
             (
-                "Published figures say little about the people behind them, and for a single borough almost nothing can be "
+                "Published figures say little about the people behind them, and for a single borough almost "
+                "nothing can be "
                 "shown without pointing at someone. Deaths are therefore set out for London as a whole.",
             )
         ),
@@ -35,20 +36,37 @@ def _killed(desk: Desk) -> list[Block]:
     if not period or not choice or not desk.is_london:
         return [passages.missing(desk, measure)]
     used = tuple(e.id for e in choice.used(period))
-    way = {"measure": measure.key, "group": GROUP, "area_type": "local_authority", "period": written(period),
-           "source": choice.count.source, "classification": choice.classification}  # fmt: skip
+    way = {
+        "measure": measure.key,
+        "group": GROUP,
+        "area_type": "local_authority",
+        "period": written(period),
+        "source": choice.count.source,
+        "classification": choice.classification,
+    }
     blocks: list[Block] = [
         Heading("People killed in London"),
-        Paragraph(("In the 32 boroughs together ", desk.figure("sum_of_areas", used, **way), f" people were victims of homicide in {period.name}.")),
-    ]  # fmt: skip
+        Paragraph(
+            (
+                "In the 32 boroughs together ",
+                desk.figure("sum_of_areas", used, **way),
+                f" people were victims of homicide in {period.name}.",
+            )
+        ),
+    ]
     for column, head in BREAKDOWNS:
         rows: list[tuple[Text, ...]] = [
-            ((value,), (desk.figure("sum_of_areas", used, **way, **{column: value}),)) for value in _values(desk, choice, column)
+            ((value,), (desk.figure("sum_of_areas", used, **way, **{column: value}),))
+            for value in _values(desk, choice, column)
         ]
         blocks.append(
-            Table(caption=f"Victims of homicide in London in {period.name}: {head.lower()}", head=(head, "Victims"),
-                  rows=tuple(rows), note=passages.origin(choice, [period]))
-        )  # fmt: skip
+            Table(
+                caption=f"Victims of homicide in London in {period.name}: {head.lower()}",
+                head=(head, "Victims"),
+                rows=tuple(rows),
+                note=passages.origin(choice, [period]),
+            )
+        )
     return [*blocks, Caveat((" ".join((*measure.caveats, *choice.count.caveats)),))]
 
 
@@ -66,8 +84,10 @@ def _domestic(desk: Desk) -> list[Block]:
                 "missing",
                 "Not known from published figures",
                 (
-                    "How many victims of domestic knife crime there are, and how many of them are women, needs a police extract "
-                    "by victim with the domestic flag. In 2019 Lewisham reported that women were more than half of them.",
+                    "How many victims of domestic knife crime there are, and how many of them are women, needs a "
+                    "police extract "
+                    "by victim with the domestic flag. In 2019 Lewisham reported that women were more than half "
+                    "of them.",
                 ),
             )
         ]
