@@ -302,3 +302,20 @@ def test_loading_again_changes_nothing(store, tmp_path):
     assert again.edition.rows.stat().st_mtime_ns == stamp
     assert again.to_json()["warnings"] == ["was loaded before; nothing has changed"]
     assert len(store.editions()) == 1
+
+
+@pytest.mark.parametrize(
+    "month", ["2014-11", "201411", " 2014-11 ", "2014-11-01", "2014-11-01 00:00:00", "01/11/2014", "Nov-14"]
+)
+def test_a_month_is_read_however_a_spreadsheet_writes_it(store, tmp_path, month):
+    lines = [street()[0], cell(street()[1], 1, month)]
+    edition = loaded(store, write(tmp_path / "s.csv", lines))
+    assert rows(edition, 'select start::varchar, "end"::varchar from rows') == [("2014-11-01", "2014-11-30")]
+
+
+@pytest.mark.parametrize("month", ["2014-13", "2014", "11-2014", "0014-11", "2014-11-31", "November", "9999-01"])
+def test_what_is_no_month_refuses_the_file(store, tmp_path, month):
+    lines = [street()[0], cell(street()[1], 1, month)]
+    assert refused(store, write(tmp_path / "s.csv", lines)) == (
+        f"line 2: “Month” holds “{month}”, which is not a month (such as 2018-04). Nothing was loaded."
+    )

@@ -26,7 +26,7 @@ SOURCE = Source(
     columns={k: v for k, v in mps_recorded_crime.COLUMNS.items() if k not in ("borough", "area_vintage")},
     tidy=f"""
         select 'local_authority' as area_type, place_code(area_name, 'local_authority') as area_code,
-               trim(area_name) as area_name, trim(major) as major, trim(minor) as minor,
+               area_name, major, minor,
                {mps_recorded_crime.MONTH}
         from delivered join {mps_recorded_crime.MONTHS} using (heading)
     """,

@@ -33,9 +33,9 @@ SOURCE = Source(
         with found as (
             select coalesce(max(vintage), '2021') as vintage
             from (select distinct area_code as code from delivered) join lsoa_changes using (code))
-        select 'lsoa' as area_type, trim(area_code) as area_code, found.vintage as area_vintage,
-               trim(area_name) as area_name, trim(borough) as borough, trim(major) as major,
-               trim(minor) as minor,
+        select 'lsoa' as area_type, area_code, found.vintage as area_vintage,
+               area_name, borough, major,
+               minor,
                {mps_recorded_crime.MONTH}
         from delivered join {mps_recorded_crime.MONTHS} using (heading), found
     """,

@@ -61,9 +61,9 @@ SOURCE = Source(
     ),
     columns={**mps_recorded_crime.COLUMNS, "category": "VARCHAR"},
     tidy=f"""
-        select 'lsoa' as area_type, trim(area_code) as area_code, '2011' as area_vintage,
-               trim(area_name) as area_name,
-               trim(borough) as borough, {_category(0)} as major, {_category(1)} as minor,
+        select 'lsoa' as area_type, area_code, '2011' as area_vintage,
+               area_name,
+               borough, {_category(0)} as major, {_category(1)} as minor,
                make_date(heading::integer, 1, 1) as start, make_date(heading::integer, 12, 31) as "end",
                whole(value) as count, mark(value) as mark, {NAMED} as category
         from delivered

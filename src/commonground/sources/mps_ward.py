@@ -34,11 +34,11 @@ SOURCE = Source(
     # the year.
     tidy=f"""
         with newest as (select max(area_code) as code from delivered)
-        select 'ward' as area_type, trim(area_code) as area_code,
+        select 'ward' as area_type, area_code,
                case when newest.code >= 'E05013496' then '2022' when newest.code >= 'E05011095' then '2018'
                     else '2014' end as area_vintage,
-               trim(area_name) as area_name, trim(borough) as borough, trim(major) as major,
-               trim(minor) as minor,
+               area_name, borough, major,
+               minor,
                {mps_recorded_crime.MONTH}
         from delivered join {mps_recorded_crime.MONTHS} using (heading), newest
     """,

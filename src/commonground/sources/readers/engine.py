@@ -46,9 +46,9 @@ create or replace macro moment(cell) as coalesce(
     try_strptime(trim(cell), ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y']));
 create or replace macro month_start(cell) as in_range(case strlen(cell)
     when 7 then try_strptime(cell, '%Y-%m')::date
-    when 6 then try_strptime(cell, '%Y%m')::date
-    else coalesce(try_strptime(trim(cell), ['%Y-%m', '%Y%m'])::date,
-                  date_trunc('month', try_cast(trim(cell)[:10] as date))::date) end);
+    when 6 then try_strptime(cell, ['%Y%m', '%b-%y'])::date
+    else coalesce(date_trunc('month', try_cast(trim(cell)[:10] as date))::date,
+                  try_strptime(trim(cell), ['%Y-%m', '%Y%m', '%d/%m/%Y'])::date) end);
 create or replace macro month_end(cell) as last_day(month_start(cell));
 create or replace macro plain_name(place_name) as case
     when lower(place_name) like '%city of london%' then 'city of london'

@@ -90,9 +90,9 @@ def _checked(delivery: Delivery, source: Source, connection: duckdb.DuckDBPyConn
     if source.wide:
         warnings += _unpivot(connection, source, list(arranged.headings))
     tidied = select(source)
-    if source.wide:  # unfolded once; a long file is tidied as it is written, without another copy in memory
-        connection.execute(f"create or replace temp table unfolded as {tidied}")
-        tidied = "select * from unfolded"
+    if source.each is None:  # worked out once; a row for a row is worked out as it is written, without another copy
+        connection.execute(f"create or replace temp table worked_out as {tidied}")
+        tidied = "select * from worked_out"
     connection.execute(f"create or replace temp view tidied as {tidied}")
     return _described(delivery, source, connection, rows_read, rejections, warnings, classification, published)
 
@@ -143,13 +143,15 @@ def _described(
 
 
 def _unpivot(connection: duckdb.DuckDBPyConnection, source: Source, headings: list[str]) -> list[str]:
-    """Turn the wide columns of ``delivered`` into rows; return what is said about headings left out."""
+    """Turn the wide columns of ``delivered`` into rows, labels trimmed; return what is said of headings left out."""
     usable = [heading for heading in headings if heading not in source.unusable]
     names = ", ".join(quoted(column.name) for column in source.delivery)
-    kept = "select * from as_delivered where rowid not in (select row from rejected)"
+    labels = ", ".join(f"trim({quoted(column.name)}) as {quoted(column.name)}" for column in source.delivery)
+    cells = ", ".join(map(quoted, usable))
+    kept = f"select {labels}, {cells} from as_delivered where rowid not in (select row from rejected)"
     connection.execute(f"""
         create or replace temp view delivered as select {names}, heading, value
-        from (unpivot ({kept}) on {", ".join(map(quoted, usable))} into name heading value value)
+        from (unpivot ({kept}) on {cells} into name heading value value)
     """)
     connection.execute("create or replace temp table headings (heading varchar)")
     connection.executemany("insert into headings values (?)", [[heading] for heading in usable])
