@@ -27,8 +27,8 @@ def take(report: Path) -> None:
         page.goto(report.resolve().as_uri())
         summary = page.locator(".summary").bounding_box()
         assert summary is not None
-        clip = {"x": 0, "y": 0, "width": WIDTH, "height": summary["y"] + summary["height"] + MARGIN}
-        shot = page.screenshot(full_page=True, clip=clip)
+        height = summary["y"] + summary["height"] + MARGIN
+        shot = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": WIDTH, "height": height})
         browser.close()
     picture = Image.open(BytesIO(shot)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     PICTURE.parent.mkdir(exist_ok=True)
