@@ -30,9 +30,10 @@ quick: $(UV) ## Ruff and the tests of the house, the methods and the words (10 s
 	$(RUN) ruff check
 	$(RUN) pytest -x -n 2 $(FAST) tests/test_house.py tests/test_glossary.py tests/methods tests/reference
 
-bench: install bench/results/store ## Measure loading, counting and the assessment; results in bench/results/
-	for part in load evidence assess; do \
-		COMMONGROUND_HOME=bench/results/store $(RUN) python bench/$$part.py | tee bench/results/$$part.txt || exit 1; done
+bench: install bench/results/store ## Measure starting, loading, counting and the assessment; results in bench/results/
+	for part in start load evidence assess; do echo "Measuring: bench/$$part.py"; \
+		COMMONGROUND_HOME=bench/results/store $(RUN) python bench/$$part.py > bench/results/$$part.md || exit 1; \
+		cat bench/results/$$part.md; done
 
 bench/results/store:
 	COMMONGROUND_HOME=$@ $(RUN) commonground load data
