@@ -211,7 +211,7 @@ def test_a_number_that_the_publisher_withholds_is_not_nought(counted) -> None:
 
 def test_a_partial_month_is_not_compared(counted) -> None:
     found = barnet(counted({2021: 40, 2020: 50}, partial=[month(2021, 5)]))
-    assert "May 2021 is published only in part" in plain(found.statement)
+    assert "May 2021 is loaded only in part" in plain(found.statement)
 
 
 def test_three_years_are_a_mean_tested_against_all_three(counted) -> None:

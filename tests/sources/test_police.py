@@ -51,6 +51,17 @@ def test_every_street_level_row_is_there_as_published(store):
     assert Counter(rows(edition, f"select {columns} from rows")) == expected
 
 
+def test_a_file_of_burglaries_alone_says_nothing_of_robberies(store, tmp_path):
+    head, *lines = STREET.read_text("utf-8").splitlines()
+    burglary = [",".join(["", *line.split(",")[1:9], "Burglary", "", ""]) for line in lines]
+    path = write(tmp_path / "2014-11-city-of-london-street.csv", [head, *burglary[:120]])
+    edition = loaded(store, path)
+    assert (edition.rows_loaded, edition.periods) == (120, ())
+    assert edition.partial == ((date(2014, 11, 1), date(2014, 11, 30)),)
+    said = "only Burglary is in the file, a part of what is published: no measure is counted from it"
+    assert said in edition.warnings
+
+
 def test_rows_without_an_identifier_or_a_place_are_kept(store):
     edition = loaded(store, STREET)
     published = plainly(STREET)

@@ -77,7 +77,7 @@ def _partial(lacking: Sequence[Period], choices: Sequence[Choice]) -> str:
         return ""
     verb = "is" if len(months) == 1 else "are"
     named = wording.listed(m.name for m in months)
-    return f"{named} {verb} published only in part, and half a month is not compared"
+    return f"{named} {verb} loaded only in part, and a part is not compared"
 
 
 def _other_grain(lacking: Sequence[Period], choices: Sequence[Choice]) -> str:

@@ -103,6 +103,7 @@ class Source:
     recognises: "Callable[[Delivery], bool] | None" = None  # is this delivery laid out for ``unfold``?
     no_repeats: str | None = None  # the identifier: a row that has one and repeats an earlier row is rejected
     parts: str | None = None  # tidy column naming the part a file holds: editions of other parts stand beside it
+    kinds: str | None = None  # tidy column of which a whole file has many values: one with few was picked out of it
     unusable: tuple[str, ...] = ()  # heading values known to be wrong as published, kept out and said so
     absent: Literal["nought", "unknown"] = "nought"  # what no row for an area and a period of the edition means
     disclosure: Literal["default", "nhs", "dfe"] = "default"

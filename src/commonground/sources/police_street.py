@@ -39,6 +39,7 @@ SOURCE = Source(
     ),
     no_repeats="crime_id",
     parts="reported_by",
+    kinds="crime_type",
     columns={**police_uk.TYPES, "crime_type": "VARCHAR", "last_outcome": "VARCHAR"},
     each={**police_uk.EVENT, **police_uk.PLACE, "crime_type": "crime_type", "last_outcome": "last_outcome"},
     caveats=(

@@ -27,6 +27,9 @@ __all__ = ["MARKS", "Tidied", "connect", "recognise", "tidy"]
 Span = tuple[date, date]
 PARTIAL = 0.25
 """A month of a wide file with less than this share of the middle month is there only in part."""
+PICKED = 4
+"""A long file of fewer kinds than this was picked out of a whole one: what it lacks was left out, and is not nought."""
+LONG = 100
 UNDATED = "the file does not say when it was published; load it with --published YYYY-MM"
 
 
@@ -124,6 +127,11 @@ def _described(
     if published is None and source.holds != "reference":
         warnings += (UNDATED,)
     periods, partial = _periods(connection, source)
+    kinds = _distinct(connection, source.kinds)
+    if kinds and len(kinds) < PICKED and rows_read >= LONG:
+        only = ", ".join(kinds)
+        warnings += (f"only {only} is in the file, a part of what is published: no measure is counted from it",)
+        periods, partial = (), (*periods, *partial)
     return Tidied(
         delivery=delivery,
         source=source,
