@@ -154,6 +154,12 @@ def _by_year(desk: Desk, measure: Measure, choice: Choice, latest: Period) -> li
     return [drawn]
 
 
+def across(found: Finding) -> str:
+    """What the comparison reaches across, in a few words, so that no figure goes without it; or nothing."""
+    titles = [crossed.title for crossed in breaks.named(found.breaks)]
+    return f"; across {'; '.join(titles)}" if titles else ""
+
+
 def said(found: Finding) -> str:
     """The verdict for a cell of a table."""
     return "not compared" if found.verdict == "cannot be compared" else found.verdict

@@ -59,7 +59,7 @@ def _row(desk: Desk, f: Finding) -> tuple[Text, ...]:
     change: Text = (f.change, " (", f.change_percent, ")") if in_per_cent else (f.change,)
     too_few = "too few" if f.change.value is not None else ""
     interval: Text = (f.lower_percent, " to ", f.upper_percent) if in_per_cent else (too_few,)
-    measure = f"{desk.measure(f.measure).title}, to {f.period.end:%b %Y}"
+    measure = f"{desk.measure(f.measure).title}, to {f.period.end:%b %Y}{passages.across(f)}"
     return (measure,), (f.count,), (f.baseline_count,), change, interval, (passages.said(f),)
 
 

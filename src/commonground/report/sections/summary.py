@@ -37,16 +37,21 @@ def _card(desk: Desk, found: Finding) -> KeyFigure:
         if found.change_percent.value is not None
         else (found.change, " on the year before")
     )
-    return KeyFigure(
-        f"{desk.measure(found.measure).title}, {found.period.name}", (found.count,), passages.said(found), detail
-    )
+    title = f"{desk.measure(found.measure).title}, {found.period.name}"
+    return KeyFigure(title, (found.count,), passages.said(found), (*detail, passages.across(found)))
 
 
 def _told(desk: Desk, heading: str, found: list[Finding]) -> list[Block]:
     if not found:
         return []
     items = tuple(
-        (f"{desk.measure(f.measure).title}: ", f.count, f" in {f.period.name}, ", f.baseline_count, " the year before.")
+        (
+            f"{desk.measure(f.measure).title}: ",
+            f.count,
+            f" in {f.period.name}, ",
+            f.baseline_count,
+            f" the year before{passages.across(f)}.",
+        )
         for f in found
     )
     return [Heading(heading), Bullets(items)]
