@@ -77,7 +77,8 @@ def main() -> None:
             most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             print(
                 f"* All {len(each)} boroughs as HTML, one process: **{sum(each):.0f} s** "
-                f"({processor:.0f} s of processor), {median(each):.1f} s each (median; the first {each[0]:.1f} s), at most {most:.0f} MB."
+                f"({processor:.0f} s of processor), {median(each):.1f} s each (median; the first {each[0]:.1f} s), "
+                f"at most {most:.0f} MB."
             )
 
 
