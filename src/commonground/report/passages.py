@@ -157,7 +157,7 @@ def _by_year(desk: Desk, measure: Measure, choice: Choice, latest: Period) -> li
 def across(found: Finding) -> str:
     """What the comparison reaches across, in a few words, so that no figure goes without it; or nothing."""
     titles = [crossed.title for crossed in breaks.named(found.breaks)]
-    return f"; across {'; '.join(titles)}" if titles else ""
+    return f"; across a break in the series ({'; '.join(titles)})" if titles else ""
 
 
 def said(found: Finding) -> str:
