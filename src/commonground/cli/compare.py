@@ -198,6 +198,7 @@ def to_json(finding: "Finding", claim: "Sensitivity | None" = None) -> dict[str,
                 }
                 for v in claim.variants
             ],
+            "left_out": claim.left_out,
         }  # fmt: skip
     return found
 
@@ -283,6 +284,10 @@ def _show_sensitivity(screen: Any, claim: "Sensitivity") -> None:
 
     heading(screen, "Would other months, or another edition, say the same?")
     screen.print(plain(claim.statement))
+    if claim.left_out:
+        screen.print(
+            f"Left out: {claim.left_out} more, whose counts are small or not known, or would give a small one away."
+        )
     if not claim.variants:
         return
     way = {-1: "Lower", 1: "Higher"}.get(claim.claim.direction if claim.claim else 0, "Alike")

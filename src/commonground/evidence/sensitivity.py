@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from commonground.evidence import periods, wording
 from commonground.evidence.choice import Choice
+from commonground.evidence.disclosure.overlaps import Overlaps
+from commonground.evidence.disclosure.rules import rule_of
 from commonground.evidence.figure import Argument, Figure, Text
 from commonground.evidence.finding import Area, Verdict
 from commonground.evidence.measure import Measure
@@ -51,6 +53,7 @@ class Sensitivity:
     claim: Variant | None
     variants: tuple[Variant, ...]  # the claim is among them
     statement: Text
+    left_out: int = 0  # windows whose counts are small or not known, or would give a small one away beside the others
 
     @property
     def others(self) -> tuple[Variant, ...]:
@@ -77,10 +80,10 @@ def sensitivity(
     windows = (baseline,) if isinstance(baseline, Period) else baseline
     made_from = {e.id for c in evidence.choices(measure, area.type, edition) for e in c.editions}
     every = publications(_kept(evidence.choices(measure, area.type), only))
-    variants = _variants(evidence, measure, area, period, windows, every, among, made_from)
+    variants, left_out = _variants(evidence, measure, area, period, windows, every, among, made_from)
     claim = next((v for v in variants if v.is_claim), None)
     return Sensitivity(
-        claim, variants, _statement(measure, area, period, windows, among, claim, variants, edition)
+        claim, variants, _statement(measure, area, period, windows, among, claim, variants, edition), left_out
     )
 
 
@@ -118,10 +121,13 @@ def _variants(
     choices: Sequence[Choice],
     group: str | None,
     made_from: set[str],
-) -> tuple[Variant, ...]:
+) -> tuple[tuple[Variant, ...], int]:
+    """The variants, and how many windows are left out: small or unknown, or such as would give a small count away."""
     follow = moved(period, windows)
     found: list[Variant] = []
+    left_out = 0
     sign: int | None = None
+    shown: dict[tuple[str | None, str | None], Overlaps] = {}
     for choice in sorted(choices, key=lambda c: not made_from & {e.id for e in c.editions}):
         for each in neighbours(period):
             of = windows if each == period else follow(each)
@@ -131,10 +137,26 @@ def _variants(
             made = _variant(
                 evidence, measure, area, each, of, narrow(choice, each, *of), choice.published, group, sign
             )
-            if made is not None:
-                sign = made.direction if sign is None else sign
-                found.append(replace(made, is_claim=is_claim))
-    return tuple(found)
+            if made is None or not _admitted(made, choice, shown):
+                left_out += 1
+                continue
+            sign = made.direction if sign is None else sign
+            found.append(replace(made, is_claim=is_claim))
+    return tuple(found), left_out
+
+
+def _admitted(
+    variant: Variant, choice: Choice, shown: dict[tuple[str | None, str | None], Overlaps]
+) -> bool:
+    """May its counts stand beside those before it, or would they give a small one away between them?"""
+    if kind_of(choice.count) != "count":
+        return True
+    publication = variant.classification, variant.published
+    overlaps = shown.setdefault(publication, Overlaps(rule_of(choice.count.source)))
+    counts = [(variant.period.start, variant.period.end, variant.count.value)]
+    if len(variant.windows) == 1:  # of several, only the mean is shown
+        counts += [(variant.windows[0].start, variant.windows[0].end, variant.baseline_count.value)]
+    return overlaps.admits([(first, last, int(count)) for first, last, count in counts if count is not None])
 
 
 def neighbours(period: Period) -> Iterator[Period]:
