@@ -1,5 +1,7 @@
-"""Overlaps: counts over windows of time that overlap, shown only while no small count of a stretch between can be taken
-from them by adding and subtracting."""
+"""Overlaps: which counts over overlapping windows of time may stand side by side.
+
+They are shown only while no small count of a stretch between can be had from them by adding and subtracting.
+"""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -13,7 +15,8 @@ class Overlaps:
     """The counts of one area, from one publication, that are shown so far.
 
     A count over a window is the difference of the totals up to its two ends, so windows joined end to end tell the
-    count of every stretch between any two of their ends. A rule that rounds leaves no exact differences, and admits all.
+    count of every stretch between any two of their ends. A rule that rounds leaves no exact differences, and admits
+    all.
     """
 
     def __init__(self, rule: Rule) -> None:
