@@ -182,9 +182,7 @@ def test_a_class_is_not_had_from_the_total_and_the_other_classes(store):
 
     def ask(at):
         total = at.counts("homicide_victims", april)
-        return total + [
-            f for sex in ("Female", "Male") for f in at.counts("homicide_victims", april, sex=sex)
-        ]
+        return total + [f for sex in ("Female", "Male") for f in at.counts("homicide_victims", april, sex=sex)]
 
     at = desk(store)
     found = shown(at, ask)
@@ -197,10 +195,7 @@ def test_figures_that_are_worked_out_of_a_withheld_count_are_withheld(store):
     before = [month(2017, n) for n in range(4, 13)] + [month(2018, n) for n in range(1, 4)]
     put(
         store,
-        [
-            row(LEWISHAM, span, n, **INJURY)
-            for span, n in [*((s, 60) for s in before), *((s, 30) for s in YEAR)]
-        ],
+        [row(LEWISHAM, span, n, **INJURY) for span, n in [*((s, 60) for s in before), *((s, 30) for s in YEAR)]],
     )
     put(store, [row(LEWISHAM, YEAR[0], 2, **INJURY)], published="2026-05", periods=[YEAR[0]])
     april, lasts = Period(*YEAR[0]), Period(*before[0])

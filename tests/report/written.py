@@ -27,9 +27,7 @@ class Written:
         return list(self.document.blocks)
 
 
-def write(
-    evidence: Evidence, name: str, texts: Mapping[str, str] | None = None, guard: type[Guard] = Guard
-) -> Written:
+def write(evidence: Evidence, name: str, texts: Mapping[str, str] | None = None, guard: type[Guard] = Guard) -> Written:
     """Write the assessment of a local authority. ``guard`` may be one that was tampered with."""
     kept: list[Guard] = []
     passes: list[dict[str, list[Block]]] = []

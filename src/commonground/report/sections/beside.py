@@ -1,6 +1,9 @@
 """The area beside others: how its change and its rate stand among London boroughs."""
 
+from dataclasses import replace
+
 from commonground.evidence import spread
+from commonground.evidence.figure import Figure
 from commonground.evidence.finding import Finding
 from commonground.report import charts, passages
 from commonground.report.blocks import Block, Caveat, Chart, Heading, Notice, Paragraph
@@ -10,6 +13,9 @@ from commonground.report.section import Section
 GROUP = "london-boroughs"
 CHANGE_OF = "violence_with_injury"
 RATE_OF = ("violence_with_injury", "knife_crime")
+
+
+HIDDEN = Notice("missing", "No rates beside others", ("The number of some borough is too small to be shown.",))
 
 
 def build(desk: Desk) -> list[Block]:
@@ -75,6 +81,8 @@ def _rates(desk: Desk, key: str) -> list[Block]:
     found = period and spread.funnel(desk.evidence, measure, period, GROUP)
     if not period or not found:
         return [passages.missing(desk, measure)]
+    if any([desk.guard.see(place.rate).withheld for place in found.places]):
+        return [HIDDEN]  # the rate of all together, which the funnel stands around, would give the hidden one away
     return [Heading(f"Rate of {measure.title.lower()}"), Paragraph(found.statement), _drawn(desk, key, found)]
 
 
@@ -91,7 +99,7 @@ def _drawn(desk: Desk, key: str, found: spread.Funnel) -> Chart:
     )
     choice = desk.choice(key, found.period)
     assert choice is not None
-    return charts.funnel(
+    drawn = charts.funnel(
         f"{key}-rates",
         f"{measure.title}: rate per {found.per:,} residents in {found.period.name}",
         [p.area.name for p in by_size],
@@ -103,6 +111,22 @@ def _drawn(desk: Desk, key: str, found: spread.Funnel) -> Chart:
         highlight=desk.area.name,
         outside=[p.area.name for p in found.outside],
         source=passages.origin(choice, [found.period]),
+    )
+    rows = zip(by_size, drawn.table.rows, strict=True)
+    told = tuple((name, (_people(desk, place),), *rest) for place, (name, _, *rest) in rows)
+    return replace(drawn, table=replace(drawn.table, rows=told))
+
+
+def _people(desk: Desk, place: spread.Place) -> Figure:
+    """The residents that a rate is divided by, as a figure that can be traced."""
+    way = dict(place.rate.arguments)
+    return desk.figure(
+        "population",
+        place.rate.editions,
+        area=place.area.code,
+        area_type=place.area.type,
+        year=way["year"],
+        ages=way["ages"],
     )
 
 
