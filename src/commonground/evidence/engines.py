@@ -58,6 +58,7 @@ class Spark:
                 .appName("commonground")
                 .config("spark.sql.session.timeZone", "Europe/London")
                 .config("spark.sql.shuffle.partitions", "4")
+                .config("spark.driver.memory", "4g")  # in local mode the driver holds everything; 1g is too little
                 .config("spark.ui.enabled", "false")
                 .getOrCreate()
             )
