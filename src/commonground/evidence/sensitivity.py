@@ -243,7 +243,8 @@ def _statement(
 ) -> Text:
     others = [v for v in variants if not v.is_claim]
     if claim is None and others:
-        return (f"{measure.title} in {area.name} is not compared over these months: there is no claim to try in others.",)
+        said = f"{measure.title} in {area.name} is not compared over these months"
+        return (f"{said}: there is no claim to try in others.",)
     if claim is None or not others:
         return (
             f"There is no other window or edition of {measure.title.lower()} in {area.name} to set beside "
