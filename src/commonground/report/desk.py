@@ -73,6 +73,19 @@ class Desk:
         """Is there a count of the area over the whole period, shown or not?"""
         return self.evidence.tally(self.measure(key), self.area, period, choice).count is not None
 
+    def reported(self, key: str) -> Period | None:
+        """The last months, at most 12, that the newest way of counting reports on, comparable or not."""
+        for choice in self.evidence.choices(self.measure(key), self.area.type):
+            run: list[Period] = []
+            for start, end in reversed(choice.periods[-12:]):
+                month = Period(start, end)
+                if run and month.shifted(1) != run[-1]:
+                    break
+                run.append(month)
+            if run:
+                return periods.span(run[-1], run[0])
+        return None
+
     def is_at_least(self, least: int, key: str, period: Period, choice: Choice) -> bool:
         """Is the count so large, shown or not? What a layout hangs on must be the same in both passes."""
         found = self.evidence.tally(self.measure(key), self.area, period, choice)

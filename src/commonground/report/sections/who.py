@@ -77,7 +77,7 @@ def _values(desk: Desk, choice, column: str) -> list[str]:
 
 def _domestic(desk: Desk) -> list[Block]:
     measure = measures()["domestic_knife_victims"]
-    period = desk.latest(measure.key)
+    period = desk.latest(measure.key) or desk.reported(measure.key)
     if period is None:
         return [
             Notice(
