@@ -11,6 +11,7 @@ from commonground import __version__
 from commonground.evidence.figure import Figure
 from commonground.evidence.finding import Area
 from commonground.evidence.run import Evidence
+from commonground.report import charts
 from commonground.report.blocks import Block, Chart, Heading, KeyFigures, Statement, Table
 from commonground.report.desk import Desk
 from commonground.report.document import Document, figures_of
@@ -35,9 +36,10 @@ def write(
     """The whole assessment. ``step`` is told the name of each section as it is begun."""
     guard = Guard(evidence)
     desk = Desk(evidence, area, today, texts, guard)
-    for section in sections():
-        step(section.title)
-        section.build(desk)
+    with charts.undrawn():
+        for section in sections():
+            step(section.title)
+            section.build(desk)
     guard.close()
     summary, chapters = [], []
     for section in sections():

@@ -22,6 +22,7 @@ from commonground.report.charts.look import (
     WIDE,
     Paper,
     data,
+    drawing,
     finished,
     lettered,
 )  # fmt: skip
@@ -106,6 +107,7 @@ def choropleth(
     names = [area.name for area in areas]
     said = alternative.extremes(what, names, column, None)
 
+    @drawing
     def draw(paper: Paper) -> dict[str, Any]:
         return _choropleth(
             areas, column, what, outline, labelled if not paper.narrow else min(labelled, 3), paper

@@ -6,10 +6,11 @@ tells by colour alone. A withheld number is a gap with a mark.
 
 from commonground.report.charts.comparison import Limits, funnel, ranking
 from commonground.report.charts.distribution import breakdown, concentration, heat_map
+from commonground.report.charts.look import undrawn
 from commonground.report.charts.series import Band, Break, monthly, quarterly, small_multiples
 from commonground.report.charts.values import WITHHELD, Value
 
 __all__ = [
     "WITHHELD", "Band", "Break", "Limits", "Value", "breakdown", "concentration", "funnel", "heat_map",
-    "monthly", "quarterly", "ranking", "small_multiples",
+    "monthly", "quarterly", "ranking", "small_multiples", "undrawn",
 ]  # fmt: skip

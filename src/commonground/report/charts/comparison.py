@@ -18,6 +18,7 @@ from commonground.report.charts.look import (
     WIDE,
     Paper,
     data,
+    drawing,
     finished,
     lettered,
 )  # fmt: skip
@@ -62,6 +63,7 @@ def ranking(
     if at is not None and number(lower[at]) is not None and number(upper[at]) is not None:
         said += " " + alternative.interval(number(lower[at]) or 0, number(upper[at]) or 0, unit)
 
+    @drawing
     def draw(paper: Paper) -> dict[str, Any]:
         return _ranking(ordered, columns, what, highlight, reference, paper)
 
@@ -168,6 +170,7 @@ def funnel(
         else " No area is beyond the outer limits."
     )
 
+    @drawing
     def draw(paper: Paper) -> dict[str, Any]:
         return _funnel(names, sizes, values, limits, what, size_label, highlight, outside, paper)
 

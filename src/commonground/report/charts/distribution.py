@@ -21,6 +21,7 @@ from commonground.report.charts.look import (
     WIDE,
     Paper,
     data,
+    drawing,
     finished,
     lettered,
 )  # fmt: skip
@@ -46,6 +47,7 @@ def breakdown(
         for group, values in groups.items()
     )
 
+    @drawing
     def draw(paper: Paper) -> dict[str, Any]:
         return _breakdown(names, groups, what, paper)
 
@@ -114,6 +116,7 @@ def heat_map(
     named = [f"{day} {hour:02d}:00" for day, hour, _ in hours]
     said = alternative.extremes_of(what, named, flat)
 
+    @drawing
     def draw(paper: Paper) -> dict[str, Any]:
         return _heat_map(hours, edges, what, paper)
 
@@ -193,6 +196,7 @@ def concentration(
     said += f", the worst quarter {_at(places, harm, 0.25):.0%}."
     said += f" Half of the whole is in {half:.1%} of {of}." if half is not None else ""
 
+    @drawing
     def draw(paper: Paper) -> dict[str, Any]:
         return _concentration(places, harm, what, of, half, paper)
 

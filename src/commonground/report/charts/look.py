@@ -1,9 +1,13 @@
 """One look for every chart: the font, the ink, two widths, and how a finished specification is made."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
+from altair.utils.schemapi import debug_mode
 
 INK = "#0b0c0c"
 QUIET = "#505a5f"  # 7:1 on white
@@ -28,6 +32,34 @@ class Paper:
 
 WIDE = Paper(680, 15, False)
 NARROW = Paper(288, 13, True)
+
+
+_UNDRAWN = ContextVar("undrawn", default=False)
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Charts made meanwhile have their words and tables and no drawing: enough to gather their numbers."""
+    before = _UNDRAWN.set(True)
+    try:
+        yield
+    finally:
+        _UNDRAWN.reset(before)
+
+
+def drawing(draw: Callable[[Paper], dict[str, Any]]) -> Callable[[Paper], dict[str, Any]]:
+    """The drawing of a chart, left out while charts are undrawn.
+
+    Altair checks each piece of a chart as it is made, which takes most of the time; the tests check them whole.
+    """
+
+    def drawn(paper: Paper) -> dict[str, Any]:
+        if _UNDRAWN.get():
+            return {}
+        with debug_mode(False):
+            return draw(paper)
+
+    return drawn
 
 
 def finished(

@@ -23,6 +23,7 @@ from commonground.report.charts.look import (
     WIDE,
     Paper,
     data,
+    drawing,
     finished,
     frame,
     lettered,
@@ -76,6 +77,7 @@ def monthly(
     head = ["Month", "Number", *(alternative.opening(label) for label, _ in beside)]
     columns = [values, *([_beside(v) for v in column] for _, column in beside)]
 
+    @drawing
     def draw(paper: Paper) -> dict[str, Any]:
         return _monthly(months, values, what, average, band, inside, average_label, paper)
 
@@ -272,6 +274,7 @@ def quarterly(
     said = alternative.series(what, quarters, values) + " The year before: "
     said += alternative.listed(then, quarters, before)
 
+    @drawing
     def draw(paper: Paper) -> dict[str, Any]:
         return _quarterly(quarters, values, before, what, now, then, paper)
 
@@ -354,6 +357,7 @@ def small_multiples(
     names = [month(day) for day in months]
     said = " ".join(alternative.series(name, names, values) for name, values in panels.items())
 
+    @drawing
     def draw(paper: Paper) -> dict[str, Any]:
         return _panels(months, panels, what, highlight, paper)
 
