@@ -6,7 +6,7 @@ UV := .venv-uv/bin/uv
 RUN := $(UV) run --no-sync
 FAST := -m "not slow and not spark and not browser"
 # Everything the tests can use: Spark only where there is a Java to run it.
-TESTED = --all-groups $(if $(shell command -v java),--extra spark)
+TESTED = --all-groups --extra web $(if $(shell command -v java),--extra spark)
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
