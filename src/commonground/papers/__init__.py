@@ -1,0 +1,1 @@
+"""What we have written: assessments built and frozen, officers' passages, and what is published by whom."""

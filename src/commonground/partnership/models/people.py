@@ -1,0 +1,159 @@
+"""Agencies and their people: a user is a person, a membership the seat that person has at a table."""
+
+from datetime import date
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django_scopes import ScopedManager
+
+from commonground.partnership.models.identifier import opaque
+from commonground.partnership.models.place import Partnership
+from commonground.partnership.roles import ROLES
+from commonground.partnership.rule import Actor
+
+
+class Users(BaseUserManager["User"]):
+    """Users are found by e-mail address, whatever its case."""
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. Everything they may do comes from their memberships."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=opaque, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    demonstration = models.BooleanField(default=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = Users()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ("name",)
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0]
+
+
+class Agencies(models.QuerySet["Agency"]):
+    def seen_by(self, actor: Actor) -> "Agencies":
+        """Every agency at the actor's own table."""
+        return self.filter(partnership=actor.partnership) if actor.membership else self.none()
+
+
+class Agency(models.Model):
+    """An agency at one table. The same force sits at many tables, as one agency at each."""
+
+    class Kind(models.TextChoices):
+        COUNCIL = "council", "Council"
+        POLICE = "police", "Police"
+        HEALTH = "health", "Health"
+        PROBATION = "probation", "Probation"
+        YOUTH_JUSTICE = "youth_justice", "Youth justice"
+        FIRE = "fire", "Fire and rescue"
+        SCHOOLS = "schools", "Schools and colleges"
+        CHARITY = "charity", "Charity or community group"
+        OUTSIDE = "outside", "Outside body"
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="agencies")
+    public_id = models.CharField(max_length=12, unique=True, default=opaque, editable=False)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    contact = models.ForeignKey(
+        "partnership.Membership", on_delete=models.SET_NULL, null=True, blank=True, related_name="contact_of"
+    )
+
+    objects = ScopedManager(_manager_class=models.Manager.from_queryset(Agencies), partnership="partnership")
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "agencies"
+        constraints = (
+            models.UniqueConstraint(fields=("partnership", "name"), name="one_agency_of_a_name_at_a_table"),
+            models.UniqueConstraint(fields=("id", "partnership"), name="agency_with_partnership"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Memberships(models.QuerySet["Membership"]):
+    def current(self, on: date) -> "Memberships":
+        """Seats that give access on the day: begun, not ended, trained and confirmed."""
+        return self.filter(
+            Q(start__lte=on),
+            Q(end__isnull=True) | Q(end__gte=on),
+            trained_until__gte=on,
+            confirmed_until__gte=on,
+            user__is_active=True,
+        )
+
+    def seen_by(self, actor: Actor) -> "Memberships":
+        """Every seat at the actor's own table, past ones too."""
+        return self.filter(partnership=actor.partnership) if actor.membership else self.none()
+
+
+class Membership(models.Model):
+    """A seat: one person, in one role, for one agency, at one table, for a time."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="memberships")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    public_id = models.CharField(max_length=12, unique=True, default=opaque, editable=False)
+    role = models.CharField(max_length=20, choices=[(role.key, role.title) for role in ROLES.values()])
+    start = models.DateField()
+    end = models.DateField(null=True, blank=True)
+    trained_until = models.DateField(help_text="After this day the seat gives no access until training is renewed.")
+    confirmed_until = models.DateField(help_text="The agency’s contact confirms its people every quarter.")
+
+    objects = ScopedManager(_manager_class=models.Manager.from_queryset(Memberships), partnership="partnership")
+
+    class Meta:
+        ordering = ("user__name",)
+        constraints = (
+            models.UniqueConstraint(fields=("id", "partnership"), name="membership_with_partnership"),
+            models.CheckConstraint(condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="seat_ends_after_start"),
+            models.UniqueConstraint(
+                fields=("partnership", "user"), condition=Q(end__isnull=True), name="one_open_seat_at_a_table"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()}, {self.agency}"
+
+
+class Invitations(models.QuerySet["Invitation"]):
+    def seen_by(self, actor: Actor) -> "Invitations":
+        """The invitations of the actor's own table."""
+        return self.filter(partnership=actor.partnership) if actor.membership else self.none()
+
+
+class Invitation(models.Model):
+    """A seat offered by link. Only a hash of the link's secret is kept."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="invitations")
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="invitations")
+    public_id = models.CharField(max_length=12, unique=True, default=opaque, editable=False)
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=20, choices=[(role.key, role.title) for role in ROLES.values()])
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(_manager_class=models.Manager.from_queryset(Invitations), partnership="partnership")
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.partnership}"

@@ -1,0 +1,1 @@
+"""How people meet it: settings, urls, views, forms, templates and static files."""

@@ -1,0 +1,19 @@
+"""Every address of the site. A view stands here only with ``@only(rule)``, and each route has rows in the access table."""
+
+from django.urls import include, path
+
+from commonground.partnership.rules import ANYONE
+from commonground.web.guarded import guarded
+from commonground.web.views import front
+
+PARTNERSHIP = [
+    path("", front.partnership, name="partnership"),
+]
+
+urlpatterns = [
+    path("", front.home, name="home"),
+    path("roles/", front.roles, name="roles"),
+    path("roles/<slug:key>/", front.role, name="role"),
+    path("account/", include(guarded(ANYONE, "allauth.urls"))),
+    path("partnerships/<slug:partnership>/", include(PARTNERSHIP)),
+]

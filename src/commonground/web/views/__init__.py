@@ -1,0 +1,1 @@
+"""Pages: load through a getter, fill a form, call a change, render."""

@@ -1,0 +1,40 @@
+"""The first pages: the site’s, a partnership’s, and what each role may do."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from commonground.partnership.changes.seats import seats_of
+from commonground.partnership.roles import ROLES
+from commonground.partnership.rules import ANYONE, SEE_HOME
+from commonground.web.door import only
+from commonground.web.rulebook import rules_of
+
+
+@only(ANYONE)
+def home(request: HttpRequest) -> HttpResponse:
+    """Where a visitor arrives; a person with one seat goes straight to its table."""
+    seats = seats_of(request.user)
+    if len(seats) == 1:
+        return redirect("partnership", partnership=seats[0].partnership.slug)
+    return TemplateResponse(request, "home.html", {"seats": seats})
+
+
+@only(SEE_HOME)
+def partnership(request: HttpRequest) -> HttpResponse:
+    """The front page of a partnership, for those at its table."""
+    return TemplateResponse(request, "partnership.html", {})
+
+
+@only(ANYONE)
+def roles(request: HttpRequest) -> HttpResponse:
+    """The ten roles."""
+    return TemplateResponse(request, "roles.html", {"roles": ROLES.values()})
+
+
+@only(ANYONE)
+def role(request: HttpRequest, key: str) -> HttpResponse:
+    """What one role may do, as the rules say it."""
+    if key not in ROLES:
+        raise Http404
+    return TemplateResponse(request, "role.html", {"role": ROLES[key], **rules_of(key)})

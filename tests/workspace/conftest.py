@@ -1,0 +1,46 @@
+"""A database for the tests of the workspace, and a way to visit pages."""
+
+import os
+
+import psycopg
+import pytest
+from people import Cast, assemble
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
+    """PostgreSQL of our own, started by the first test that needs it, unless DATABASE_URL names another."""
+    from django.conf import settings
+    from django.db import connections
+
+    from commonground.web.database import described, embedded
+
+    if not os.environ.get("DATABASE_URL"):
+        address = embedded(settings.HOME / "postgres")
+        settings.DATABASES["default"].update(described(address))
+        connections["default"].settings_dict.update(described(address))
+        with psycopg.connect(address, autocommit=True) as server:  # speed over safety: these rows are worth nothing
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                server.execute(f"alter system set {setting} = off")
+            server.execute("select pg_reload_conf()")
+    request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Two boroughs and a region, with a person in every role."""
+    return assemble()
+
+
+@pytest.fixture
+def visit():
+    """A browser without JavaScript in which a person is signed in; nobody for None."""
+    from django.test import Client
+
+    def signed_in(user: object = None) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in
