@@ -4,6 +4,7 @@ Everything asked of them is written once, in Narwhals; an engine only opens Parq
 answer.
 """
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,7 +28,7 @@ class Engine(Protocol):
 
 
 class DuckDB:
-    """The default engine, inside this process."""
+    """The default engine, inside this process. Each thread reads through a cursor of its own."""
 
     name = "DuckDB"
 
@@ -35,9 +36,15 @@ class DuckDB:
         import duckdb
 
         self.connection = duckdb.connect()
+        self._of_thread = threading.local()
+
+    def _cursor(self) -> Any:
+        if not hasattr(self._of_thread, "cursor"):
+            self._of_thread.cursor = self.connection.cursor()
+        return self._of_thread.cursor
 
     def scan(self, paths: Sequence[Path]) -> nw.LazyFrame[Any]:
-        return nw.from_native(self.connection.read_parquet([str(path) for path in paths]))
+        return nw.from_native(self._cursor().read_parquet([str(path) for path in paths]))
 
     def collect(self, frame: nw.LazyFrame[Any]) -> pa.Table:
         return frame.collect("pyarrow").to_native()

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from commonground.evidence.edition import Edition
-from commonground.evidence.store import Store
+from commonground.evidence.store import Shelves, Store
 from commonground.sources import Source, sources
 from commonground.sources.readers.deliveries import deliveries
 from commonground.sources.readers.delivery import Delivery
@@ -57,7 +57,7 @@ class Outcome:
         return said
 
 
-def load(paths: Iterable[str | Path], store: Store, published: str | None = None) -> Iterator[Outcome]:
+def load(paths: Iterable[str | Path], store: Store | Shelves, published: str | None = None) -> Iterator[Outcome]:
     """Load what is under the paths, one outcome for each file or sheet.
 
     The sheets of a workbook that no source knows (its notes, its cover) are passed over, unless there is no
@@ -105,7 +105,7 @@ def _no_sheet(book: str, known: bool) -> Iterator[Outcome]:
         yield Outcome(book, error=str(refusal))
 
 
-def _load_one(delivery: Delivery, source: Source, store: Store, engine: duckdb.DuckDBPyConnection) -> Outcome:
+def _load_one(delivery: Delivery, source: Source, store: Store | Shelves, engine: duckdb.DuckDBPyConnection) -> Outcome:
     loaded = store.find(source.key, delivery.sha256)
     if loaded:
         return Outcome(delivery.shown, loaded, unchanged=True)

@@ -1,5 +1,6 @@
 """Evidence: the store asked questions. Everything is read through an engine, once, and kept in memory."""
 
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -20,7 +21,7 @@ from commonground.evidence.grid import Grid
 from commonground.evidence.measure import Count, Measure, measures
 from commonground.evidence.periods import Period
 from commonground.evidence.population import ALL_AGES, Population, Populations
-from commonground.evidence.store import Store, UnknownEdition
+from commonground.evidence.store import Shelves, Store, UnknownEdition
 from commonground.sources import sources
 
 SIMILAR_IN = 2022
@@ -31,10 +32,14 @@ class NotCounted(LookupError):
 
 
 class Evidence:
-    """What the store held when this was made, ready to be counted."""
+    """What the store held when this was made, ready to be counted, by any number of threads.
 
-    def __init__(self, store: Store, engine: Engine | None = None) -> None:
+    Whatever is counted is counted once: a thread that asks for it meanwhile waits for it.
+    """
+
+    def __init__(self, store: Store | Shelves, engine: Engine | None = None) -> None:
         self.store = store
+        self._alone = threading.RLock()
         self.engine = engine or DuckDB()
         self.editions = tuple(store.editions())
         self.placing = placing.Placing(self.editions)
@@ -51,8 +56,9 @@ class Evidence:
         Raises UnknownEdition if ``edition`` is none of this measure's.
         """
         if edition is None:
-            if (measure, area_type) not in self._choices:
-                self._choices[measure, area_type] = choices(measure, self._fit(area_type))
+            with self._alone:
+                if (measure, area_type) not in self._choices:
+                    self._choices[measure, area_type] = choices(measure, self._fit(area_type))
             return self._choices[measure, area_type]
         fit = self._fit(area_type)
         narrow = narrowed(fit, edition)
@@ -115,13 +121,14 @@ class Evidence:
     ) -> tuple[tuple[Count, ...], pa.Table]:
         """The choice's count and all others that can be made from the same rows in the same pass."""
         key = (choice.count.source, choice.classification, choice.ids, area_type, by)
-        if choice.count not in self._tables.get(key, ((), None))[0]:
-            rows = self._rows(choice, area_type)
-            there = rows.collect_schema().names()
-            alike = [c for c in _counted_alike(choice) if c.reads(there) and {*by} <= {*c.by}]
-            counts = tuple(dict.fromkeys([choice.count, *alike]))
-            self._tables[key] = counts, self.engine.collect(observe.together(rows, counts, by))
-        return self._tables[key]
+        with self._alone:
+            if choice.count not in self._tables.get(key, ((), None))[0]:
+                rows = self._rows(choice, area_type)
+                there = rows.collect_schema().names()
+                alike = [c for c in _counted_alike(choice) if c.reads(there) and {*by} <= {*c.by}]
+                counts = tuple(dict.fromkeys([choice.count, *alike]))
+                self._tables[key] = counts, self.engine.collect(observe.together(rows, counts, by))
+            return self._tables[key]
 
     def tally(self, measure: Measure, area: Area, period: Period, choice: Choice, **where: str) -> Tally:
         """The count in one area and period; ``where`` keeps one class of a breakdown, as in sex="female"."""
@@ -212,28 +219,34 @@ class Evidence:
 
     def _grid(self, measure: Measure, choice: Choice, area_type: str, where: Mapping[str, str]) -> Grid:
         key = (choice.count, choice.ids, area_type, *sorted(where.items()))
-        if key not in self._grids:
-            by = tuple(sorted(where))
-            _allow(measure, choice, by)
-            counts, counted = self._counted(choice, area_type, by)
-            source = sources().get(choice.count.source)
-            nought = _added_up(choice) and (source is None or source.absent == "nought")
-            self._grids[key] = Grid(counted, counts.index(choice.count), choice.periods, where, nought)
-        return self._grids[key]
+        if (known := self._grids.get(key)) is not None:
+            return known
+        with self._alone:
+            if key not in self._grids:
+                by = tuple(sorted(where))
+                _allow(measure, choice, by)
+                counts, counted = self._counted(choice, area_type, by)
+                source = sources().get(choice.count.source)
+                nought = _added_up(choice) and (source is None or source.absent == "nought")
+                self._grids[key] = Grid(counted, counts.index(choice.count), choice.periods, where, nought)
+            return self._grids[key]
 
     def area(self, name_or_code: str, type: str | None = None) -> Area:
         """The area with this name or code. Raises UnknownArea, with near names."""
-        return self.gazetteer.find(name_or_code, type)
+        with self._alone:
+            return self.gazetteer.find(name_or_code, type)
 
     def areas(self, group: str) -> list[Area]:
         """The areas of a group: london-boroughs, london-local-authorities, force-areas, wards of Lewisham,
         lsoas of Lewisham, similar to Lewisham (itself first, then the nearest). Raises UnknownArea.
         """
-        return self.gazetteer.group(group, self._described)
+        with self._alone:
+            return self.gazetteer.group(group, self._described)
 
     def population(self, area: Area, year: int, ages: str = ALL_AGES) -> Population | None:
         """The people of the area in the year, or the nearest year that is loaded; None where none is."""
-        return self.populations.of(area, year, ages)
+        with self._alone:  # series of estimates are read one after another, each when it is first wanted
+            return self.populations.of(area, year, ages)
 
     @cached_property
     def deprivation(self) -> dict[str, float]:

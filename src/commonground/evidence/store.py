@@ -11,8 +11,8 @@ import shutil
 import socket
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -44,19 +44,11 @@ class Store:
     def editions(self, source: str | None = None) -> list[Edition]:
         """All editions, or those of one source, by source and publication."""
         found = [_read(manifest) for manifest in self._manifests(source)]
-        return sorted((e for e in found if e), key=lambda e: (e.source, e.published or "", e.id))
+        return sorted((e for e in found if e), key=_order)
 
     def edition(self, id: str) -> Edition:
         """The edition with this id, or the only one whose id starts so. Raises UnknownEdition."""
-        found = [m for m in self._manifests(None) if m.parent.name.startswith(id)]
-        exact = [m for m in found if m.parent.name == id]
-        editions = [e for e in map(_read, exact or found) if e]
-        if len(editions) == 1 and id:
-            return editions[0]
-        if editions:
-            named = ", ".join(e.id for e in editions[:5])
-            raise UnknownEdition(f"“{id}” is the start of {len(editions)} editions ({named}): type more of it.")
-        raise UnknownEdition(f"there is no edition “{id}”; “commonground sources” lists those that are loaded.")
+        return _named(id, self._manifests(None))
 
     def find(self, source: str, sha256: str) -> Edition | None:
         """The edition of the source made from these bytes, if it is loaded."""
@@ -148,6 +140,71 @@ class Store:
             said = " ".join(str(error).split())[:160]
             raise Refusal(tidied.delivery.shown, f"cannot be made tidy: {said}. Nothing was loaded.") from error
         (draft / "manifest.json").write_text(json.dumps(edition.to_json(), indent=1), "utf-8")
+
+
+class Shelves:
+    """Two stores read as one: a partnership's own shelf, and the store that all partnerships share.
+
+    What is added stands on the own shelf, and only from there can an edition be taken out. Where both have an edition
+    of one id, the own one is read.
+    """
+
+    def __init__(self, own: Store, shared: Store) -> None:
+        self.own, self.shared = own, shared
+        self.folder = own.folder
+
+    def editions(self, source: str | None = None) -> list[Edition]:
+        """All editions of both shelves, or those of one source, by source and publication."""
+        found = {e.id: e for shelf in (self.shared, self.own) for e in shelf.editions(source)}
+        return sorted(found.values(), key=_order)
+
+    def edition(self, id: str) -> Edition:
+        """The edition with this id, or the only one whose id starts so. Raises UnknownEdition."""
+        found = {m.parent.name: m for shelf in (self.shared, self.own) for m in shelf._manifests(None)}
+        return _named(id, list(found.values()))
+
+    def find(self, source: str, sha256: str) -> Edition | None:
+        """The edition of the source made from these bytes, on either shelf."""
+        return self.own.find(source, sha256) or self.shared.find(source, sha256)
+
+    def add(self, tidied: Tidied) -> Edition:
+        """Write the edition on the own shelf. Bytes of the same source that either shelf has change nothing."""
+        return self.find(tidied.source.key, tidied.delivery.sha256) or self.own.add(tidied)
+
+    def draft(self, source: str) -> AbstractContextManager[Path]:
+        """A folder on the own shelf for an edition in the making."""
+        return self.own.draft(source)
+
+    def forget(self, id: str) -> Edition:
+        """Take the edition off the own shelf again. Raises UnknownEdition, also for one that is shared."""
+        edition = self.edition(id)
+        if not self.is_own(edition):
+            raise UnknownEdition(
+                f"{edition.id} is shared by all partnerships here and cannot be withdrawn by one of them; whoever "
+                "looks after the installation can."
+            )
+        return self.own.forget(edition.id)
+
+    def is_own(self, edition: Edition) -> bool:
+        """Whether it stands on the partnership's own shelf."""
+        return edition.folder is not None and edition.folder.is_relative_to(self.own.folder)
+
+
+def _order(edition: Edition) -> tuple[str, str, str]:
+    return edition.source, edition.published or "", edition.id
+
+
+def _named(id: str, manifests: Sequence[Path]) -> Edition:
+    """The edition with this id, or the only one whose id starts so. Raises UnknownEdition."""
+    found = [m for m in manifests if m.parent.name.startswith(id)]
+    exact = [m for m in found if m.parent.name == id]
+    editions = [e for e in map(_read, exact or found) if e]
+    if len(editions) == 1 and id:
+        return editions[0]
+    if editions:
+        named = ", ".join(e.id for e in editions[:5])
+        raise UnknownEdition(f"“{id}” is the start of {len(editions)} editions ({named}): type more of it.")
+    raise UnknownEdition(f"there is no edition “{id}”; “commonground sources” lists those that are loaded.")
 
 
 def _visible(folder: Path) -> list[Path]:
