@@ -1,1 +1,25 @@
 """Who may write, approve and publish."""
+
+from commonground.partnership.rule import Rule, all_but, only_to
+
+READ_ASSESSMENTS = Rule(
+    "read_assessments", "read and download the assessments that were submitted or published", all_but("administrator")
+)
+READ_DRAFTS = Rule(
+    "read_drafts", "read assessments while they are drafts",
+    only_to("analyst", "plan_owner", "agency_lead", "panel_chair"),
+)  # fmt: skip
+WRITE_ASSESSMENT = Rule(
+    "write_assessment", "build assessments, write the officer’s text in them and submit them for approval",
+    only_to("analyst", "plan_owner"),
+)  # fmt: skip
+APPROVE_ASSESSMENT = Rule(
+    "approve_assessment",
+    "publish an assessment that somebody else submitted, send it back, or take it off the public page again",
+    only_to("panel_chair", "plan_owner"),
+)
+READ_SUBMITTED_OF_GROUP = Rule(
+    "read_submitted_of_group",
+    "read what the partnerships of their group have submitted or published, but never their drafts",
+    only_to("reviewer"),
+)
