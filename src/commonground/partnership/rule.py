@@ -9,7 +9,7 @@ from commonground.partnership.roles import ROLES
 if TYPE_CHECKING:
     from commonground.partnership.models import Membership, Partnership, User
 
-Reach = Literal["seat", "account", "anyone"]
+Reach = Literal["seat", "account", "system", "anyone"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Rule:
     """Who may do one thing. ``sentence`` completes “They may …” on the pages of the roles.
 
     ``reach`` says what is asked beside the role: a current seat in the partnership of the page; only to be
-    signed in; or nothing at all.
+    signed in; the key of a system; or nothing at all.
     """
 
     key: str
@@ -69,6 +69,8 @@ class Rule:
             return True
         if self.reach == "account":
             return actor.user is not None
+        if self.reach == "system":
+            return actor.user is None and bool(actor.name) and actor.partnership is not None
         return actor.membership is not None and actor.role in self.roles
 
 

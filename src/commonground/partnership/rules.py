@@ -16,5 +16,9 @@ CONFIRM_OWN_AGENCY = Rule(
     "confirm each quarter who still works for their agency, as its single point of contact",
     all_but("reviewer", "councillor"),
 )
+MANAGE_SYSTEMS = Rule(
+    "manage_systems", "make and revoke the keys with which other systems read the API", only_to("administrator")
+)
+READ_API = Rule("read_api", "read measures, findings and published assessments by its key", reach="system")
 SET_UP = Rule("set_up", "set up agencies and the name and colour of the partnership", only_to("administrator"))
 READ_LOG = Rule("read_log", "read the access log, for a purpose that is recorded", only_to("governance_lead"))
