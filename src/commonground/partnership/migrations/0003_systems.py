@@ -39,7 +39,8 @@ class Migration(migrations.Migration):
                 (
                     "partnership",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="systems", to="partnership.partnership"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="systems",
+                        to="partnership.partnership",
                     ),
                 ),
             ],
