@@ -1,0 +1,33 @@
+// What makes good pages a little better. Every page works without it.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  ExitThisPage,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  Tabs,
+  createAll,
+} from "govuk-frontend"
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported")
+for (const Part of [
+  Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, PasswordInput, Radios,
+  ServiceNavigation, SkipLink, Tabs,
+]) {
+  createAll(Part)
+}
+
+// A choice that says so is applied as soon as it is made; its button stays for everyone else.
+for (const form of document.querySelectorAll("form[data-apply-at-once]")) {
+  form.addEventListener("change", () => form.requestSubmit())
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false
+  button.addEventListener("click", () => window.print())
+}

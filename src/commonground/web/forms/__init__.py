@@ -1,0 +1,1 @@
+"""What people are asked, and the look of the questions."""

@@ -1,0 +1,78 @@
+"""Where one can go: the service navigation of a partnership and the links in the foot of every page.
+
+A place is shown to those whom the rule of its view lets in; one whose page is not made yet is left out.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+
+from commonground.partnership.rule import Actor, Rule
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page by its title and the name of its route."""
+
+    title: str
+    route: str
+
+
+PARTNERSHIP = (
+    Place("Overview", "partnership"),
+    Place("Measures", "measures"),
+    Place("Compare", "compare"),
+    Place("Map", "map"),
+    Place("Assessment", "assessments"),
+    Place("Data", "data"),
+    Place("People", "people"),
+    Place("Access log", "access_log"),
+)
+FOOT = (
+    Place("Help", "help"),
+    Place("Accessibility", "accessibility"),
+    Place("What each role can do", "roles"),
+    Place("Privacy: your views are recorded", "privacy"),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place as one page shows it."""
+
+    title: str
+    href: str
+    current: bool = False
+
+
+def service(request: HttpRequest, actor: Actor) -> list[Link]:
+    """The pages of the partnership that this person may open, with the one they are on."""
+    if actor.partnership is None:
+        return []
+    slug = actor.partnership.slug
+    found = [
+        (place.title, href)
+        for place in PARTNERSHIP
+        if (href := _address(place.route, slug)) and _rule(place.route).allows(actor)
+    ]
+    here = max((href for _, href in found if request.path.startswith(href)), key=len, default="")
+    return [Link(title, href, href == here) for title, href in found]
+
+
+def foot() -> list[Link]:
+    """The links that stand in the same place on every page."""
+    return [Link(place.title, href) for place in FOOT if (href := _address(place.route))]
+
+
+def _address(route: str, partnership: str = "") -> str:
+    try:
+        return reverse(route, kwargs={"partnership": partnership} if partnership else None)
+    except NoReverseMatch:
+        return ""
+
+
+@cache
+def _rule(route: str) -> Rule:
+    return resolve(reverse(route, kwargs={"partnership": "any"})).func.rule  # type: ignore[attr-defined, no-any-return]
