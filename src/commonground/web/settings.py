@@ -131,7 +131,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
-        "font-src": [NONE],
+        "font-src": [SELF],
         "worker-src": [SELF, "blob:"],
         "form-action": [SELF],
         "frame-ancestors": [NONE],

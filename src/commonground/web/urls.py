@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from commonground.partnership.rules import ANYONE
 from commonground.web.guarded import guarded
-from commonground.web.views import front
+from commonground.web.views import design, front
 
 PARTNERSHIP = [
     path("", front.partnership, name="partnership"),
@@ -12,6 +12,7 @@ PARTNERSHIP = [
 
 urlpatterns = [
     path("", front.home, name="home"),
+    path("design/", design.design, name="design"),
     path("roles/", front.roles, name="roles"),
     path("roles/<slug:key>/", front.role, name="role"),
     path("account/", include(guarded(ANYONE, "allauth.urls"))),
