@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
+from django.contrib.auth.hashers import make_password
 from django_scopes import scopes_disabled
 
 from commonground.partnership.models import Agency, Grouping, Membership, Partnership, User
@@ -39,13 +41,23 @@ class Cast:
     outsiders: dict[str, User]
 
 
+@cache
+def _password() -> str:
+    return make_password(PASSWORD)
+
+
+def person(name: str) -> User:
+    """Someone who can sign in, with no seat anywhere."""
+    return User.objects.create(
+        email=f"{name.lower().replace(' ', '.')}@example.org", name=name.capitalize(), password=_password()
+    )
+
+
 def seat(table: Table, role: str, agency: Agency, name: str = "", **dates: date | None) -> Membership:
     """A seat that gives access today, unless a date says otherwise."""
     today = date.today()
     name = name or f"{role.replace('_', ' ')} of {table.partnership.area_name or table.partnership.name}"
-    user = User(email=f"{name.lower().replace(' ', '.')}@example.org", name=name.capitalize())
-    user.set_unusable_password()
-    user.save()
+    user = person(name)
     given = {
         "start": today - timedelta(days=200),
         "end": None,
@@ -87,6 +99,6 @@ def assemble() -> Cast:
             "ended": seat(own, "analyst", own.council, "Ended member", end=past).user,
             "untrained": seat(own, "analyst", own.council, "Untrained member", trained_until=past).user,
             "unconfirmed": seat(own, "analyst", own.council, "Unconfirmed member", confirmed_until=past).user,
-            "seatless": User.objects.create(email="seatless@example.org", name="Seatless person"),
+            "seatless": person("Seatless person"),
         }
     return Cast(own, other, region, outsiders)

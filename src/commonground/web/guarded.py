@@ -1,4 +1,4 @@
-"""Other people’s views, let in through our door: each pattern of an include states a rule."""
+"""Other people’s views, let in through our door: each pattern of an include states a rule, to look and to act."""
 
 from importlib import import_module
 from typing import Any
@@ -17,7 +17,7 @@ def guarded(rule: Rule, module: str) -> list[URLPattern | URLResolver]:
 def _behind(rule: Rule, pattern: Any) -> URLPattern | URLResolver:
     if isinstance(pattern, URLPattern):
         if not hasattr(pattern.callback, "rule"):
-            pattern.callback = only(rule)(pattern.callback)
+            pattern.callback = only(rule, post=rule)(pattern.callback)
         return pattern
     for inner in pattern.url_patterns:
         _behind(rule, inner)
