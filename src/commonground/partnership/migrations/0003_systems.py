@@ -27,8 +27,6 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField()),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 ("last_used_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("minute", models.DateTimeField(editable=False, null=True)),
-                ("calls", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "made_by",
                     models.ForeignKey(

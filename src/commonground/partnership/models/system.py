@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Q
 from django.db.models.functions import Now
 from django_scopes import ScopedManager
 
@@ -41,10 +41,9 @@ class Systems(models.QuerySet["System"]):
         """The system that has this key, whether it still works or not."""
         return self.filter(key_hash=hashed(key)).select_related("partnership").first()
 
-    def count_call(self, minute: datetime) -> None:
-        """One more call in this minute, which must be whole; the first of a minute begins anew."""
-        another = When(minute=minute, then=F("calls") + 1)
-        self.update(calls=Case(another, default=Value(1)), minute=minute, last_used_at=Now())
+    def note_use(self) -> None:
+        """They are used now, by the clock of the database."""
+        self.update(last_used_at=Now())
 
 
 class System(models.Model):
@@ -61,8 +60,6 @@ class System(models.Model):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
-    minute = models.DateTimeField(null=True, editable=False)
-    calls = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ScopedManager(_manager_class=models.Manager.from_queryset(Systems), partnership="partnership")
 
