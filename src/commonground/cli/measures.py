@@ -1,6 +1,5 @@
 """``commonground measures``: what can be measured, of what, and from which loaded editions."""
 
-import difflib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -13,24 +12,12 @@ if TYPE_CHECKING:
 
 def measure_called(name: str) -> "Measure":
     """The measure of this key or title, however it is spelt; a beginning is enough. Raises ClickException."""
-    from commonground.evidence.measure import measures
+    from commonground.evidence import measure
 
-    def spelt(words: str) -> str:
-        return " ".join(words.lower().replace("-", " ").replace("_", " ").replace(",", " ").split())
-
-    wanted = spelt(name)
-    known = {spelt(words): m for m in measures().values() for words in (m.title, m.key)}
-    if wanted in known:
-        return known[wanted]
-    begins = {m.key: m for words, m in known.items() if wanted and words.startswith(wanted)}
-    if len(begins) == 1:
-        return next(iter(begins.values()))
-    near = list(begins) or [known[n].key for n in difflib.get_close_matches(wanted, known, n=6, cutoff=0.5)]
-    near += [m.key for words, m in known.items() if wanted and wanted in words]
-    said = f" Did you mean {' or '.join(list(dict.fromkeys(near))[:4])}?" if near else ""
-    raise click.ClickException(
-        f"There is no measure called “{name}”.{said} ‘commonground measures’ lists them all."
-    )
+    try:
+        return measure.measure_called(name)
+    except measure.UnknownMeasure as unknown:
+        raise click.ClickException(f"{unknown.args[0]} ‘commonground measures’ lists them all.") from None
 
 
 @click.command("measures", short_help="What can be measured, and from which sources.")

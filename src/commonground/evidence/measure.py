@@ -1,5 +1,6 @@
 """A measure: what is counted, of what, from which source, and how far it can be trusted."""
 
+import difflib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -123,3 +124,26 @@ class Measure:
 def measures() -> Mapping[str, Measure]:
     """Every measure by key."""
     return catalogue.read("commonground.evidence.measures", "MEASURE", Measure)
+
+
+class UnknownMeasure(LookupError):
+    """No measure has this key or title; the message names those that are near."""
+
+
+def measure_called(name: str) -> Measure:
+    """The measure of this key or title, however it is spelt; a beginning is enough. Raises UnknownMeasure."""
+    wanted = _spelt(name)
+    known = {_spelt(words): m for m in measures().values() for words in (m.title, m.key)}
+    if wanted in known:
+        return known[wanted]
+    begins = {m.key: m for words, m in known.items() if wanted and words.startswith(wanted)}
+    if len(begins) == 1:
+        return next(iter(begins.values()))
+    near = list(begins) or [known[n].key for n in difflib.get_close_matches(wanted, known, n=6, cutoff=0.5)]
+    near += [m.key for words, m in known.items() if wanted and wanted in words]
+    said = f" Did you mean {' or '.join(list(dict.fromkeys(near))[:4])}?" if near else ""
+    raise UnknownMeasure(f"There is no measure called “{name}”.{said}")
+
+
+def _spelt(words: str) -> str:
+    return " ".join(words.lower().replace("-", " ").replace("_", " ").replace(",", " ").split())

@@ -2,10 +2,11 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from math import log
+from typing import Any, TypeVar
 
 import narwhals as nw
 import pyarrow as pa
@@ -26,6 +27,9 @@ from commonground.sources import sources
 
 SIMILAR_IN = 2022
 """The year whose population tells which areas are similar: the last of the rebased series."""
+
+Found = TypeVar("Found")
+
 
 class NotCounted(LookupError):
     """The measure is not counted so: not for such areas, or not broken down by such a column."""
@@ -48,6 +52,15 @@ class Evidence:
         self._tables: dict[tuple[object, ...], tuple[tuple[Count, ...], pa.Table]] = {}
         self._grids: dict[tuple[object, ...], Grid] = {}
         self._choices: dict[tuple[Measure, str], list[Choice]] = {}
+        self._once: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, work: Callable[[], Found]) -> Found:
+        """What is worked out of this evidence, once, and kept for as long as the evidence is."""
+        if key not in self._once:
+            with self._alone:
+                if key not in self._once:
+                    self._once[key] = work()
+        return self._once[key]
 
     def choices(self, measure: Measure, area_type: str, edition: str | None = None) -> list[Choice]:
         """The ways to count the measure for such areas, the newest first; ``edition`` narrows to one

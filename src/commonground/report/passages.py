@@ -38,7 +38,7 @@ def measured(desk: Desk, key: str, *, area: Area | None = None) -> list[Block]:
     blocks = [*title, Statement(found.statement, found.verdict)]
     if found.among_statement:
         blocks.append(Paragraph(found.among_statement))
-    if _is_monthly(choice) and desk.is_at_least(12 * FEW_A_MONTH, key, found.period, choice):
+    if is_monthly(choice) and desk.is_at_least(12 * FEW_A_MONTH, key, found.period, choice):
         blocks += [_by_month(desk, measure, choice, _run(choice)), _by_quarter(desk, measure, choice)]
         blocks += _earlier(desk, measure, choice)
     else:
@@ -73,7 +73,8 @@ def origin(choice: Choice, spans: Iterable[Period]) -> Text:
     return (f"{source.title}, {source.publisher}{', published ' if dates else ''}{', '.join(dates)}.",)
 
 
-def _is_monthly(choice: Choice) -> bool:
+def is_monthly(choice: Choice) -> bool:
+    """Whether its last year is published month by month."""
     return bool(choice.periods) and all(
         (start.year, start.month) == (end.year, end.month) for start, end in choice.periods[-12:]
     )
@@ -95,7 +96,7 @@ def _earlier(desk: Desk, measure: Measure, choice: Choice) -> list[Block]:
     if len(_run(choice)) >= SHORT:
         return []
     for other in desk.evidence.choices(measure, desk.area.type):
-        if _is_monthly(other) and len(other.periods) > SHORT:
+        if is_monthly(other) and len(other.periods) > SHORT:
             years = _by_year(desk, measure, other, periods.rolling(_run(other)[-1]))
             return [Paragraph((EARLIER,)), *years] if years else []
     return []

@@ -1,0 +1,87 @@
+"""Ends: which windows of one series may be shown, whatever page they are asked for on.
+
+A page is protected as a whole, but a reader may lay two pages side by side: the 12 months to May on one and the 12
+months to June on another give the difference of two months. So the windows that may be shown at all are settled once
+for the whole series, by one order of preference, and every page keeps to them.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+
+import numpy as np
+
+from commonground.evidence.disclosure.rules import Rule
+from commonground.evidence.periods import Period
+
+Counts = Callable[[Period], Sequence[int] | None]
+DAY = timedelta(days=1)
+
+
+class Ends:
+    """The first and last days between which a count may be told.
+
+    Windows joined end to end tell the count of every stretch between any two of their ends. So ends are joined, the
+    preferred windows first, only while no two that are joined have a small count between them; a window may be shown
+    if its two ends are joined. A series has several counts where a share is told: those counted, and the others.
+    """
+
+    def __init__(self, counts: Counts, pieces: Sequence[Period], windows: Iterable[Period], rule: Rule) -> None:
+        """``counts`` of a window, None where it is not known; ``pieces`` are the shortest windows there are."""
+        self._counts, self._rule, self._pieces = counts, rule, pieces
+        self._of: dict[date, _Joined] = {}
+        self.open = rule.rounded_to is not None or not any(self._is_small(piece) for piece in pieces)
+        if not self.open:
+            for window in dict.fromkeys(windows):
+                self._join(window)
+
+    def admits(self, window: Period) -> bool:
+        """Whether the count of the window may be shown on a page."""
+        if self.open:
+            return True
+        one, other = (self._of.get(end) for end in (window.start, window.end + DAY))
+        return one is not None and one is other
+
+    def _is_small(self, window: Period) -> bool:
+        found = self._counts(window)
+        return found is None or any(map(self._rule.is_small, found))
+
+    def _join(self, window: Period) -> None:
+        found = self._counts(window)
+        if found is None or any(map(self._rule.is_small, found)):
+            return
+        self._tie(window.start, window.end + DAY, np.array(found, float))
+        if not any(found):  # of none at all there are none in any part either
+            for piece in self._pieces:
+                if window.covers(piece):
+                    self._tie(piece.start, piece.end + DAY, np.zeros(len(found)))
+
+    def _tie(self, first: date, last: date, count: np.ndarray) -> None:
+        left, right = (self._of.get(end) or _Joined.alone(end, len(count)) for end in (first, last))
+        if left is right:
+            return
+        both = left.and_(right, left.at(first) + count - right.at(last))
+        if not both.tells(self._rule):
+            self._of.update(dict.fromkeys(both.days, both))
+
+
+class _Joined:
+    """Ends that shown windows join, with the counts from the first of them on."""
+
+    def __init__(self, days: list[date], totals: np.ndarray) -> None:
+        order = sorted(range(len(days)), key=days.__getitem__)
+        self.days, self.totals = [days[i] for i in order], totals[order]
+
+    @classmethod
+    def alone(cls, day: date, layers: int) -> "_Joined":
+        return cls([day], np.zeros((1, layers)))
+
+    def at(self, day: date) -> np.ndarray:
+        return self.totals[self.days.index(day)]
+
+    def and_(self, other: "_Joined", moved: np.ndarray) -> "_Joined":
+        return _Joined([*self.days, *other.days], np.concatenate([self.totals, other.totals + moved]))
+
+    def tells(self, rule: Rule) -> bool:
+        """Whether two of the ends have a small count between them; totals rise, so that neighbours would."""
+        steps = np.abs(np.diff(self.totals, axis=0))
+        return bool(((steps >= 0.5) & (steps <= rule.largest_small + 0.5)).any())
