@@ -20,4 +20,4 @@ def marked(one: str, other: str) -> tuple[Marked, Marked]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\s+|[^\s]+", text)
+    return re.findall(r"\s*\S+|\s+$", text)

@@ -45,7 +45,10 @@ class Narrowed(forms.Form):
 
     place = forms.ChoiceField(label="Place", required=False, choices=[("", "All"), ("harbour", "Harbour")])
     kind = forms.MultipleChoiceField(
-        label="Kind of agency", required=False, choices=AGENCIES, widget=Checkboxes
+        label="Kind of agency",
+        required=False,
+        choices=AGENCIES,
+        widget=Checkboxes({"class": "govuk-checkboxes--small"}),
     )
 
 

@@ -20,7 +20,7 @@ from commonground.web.sparks import Spark
 register = template.Library()
 
 VERDICT_SHAPES = {"rose": "up", "fell": "down", "no clear change": "diamond", "cannot be compared": "dash"}
-RAG_SHAPES = {"red": "octagon", "amber": "square", "green": "circle", "grey": "ring"}
+RAG_SHAPES = {"red": "cross", "amber": "half", "green": "tick", "grey": "ring"}
 FRESH_SHAPES = {"fresh": "circle", "late": "square", "missing": "ring"}
 
 

@@ -1,7 +1,12 @@
 """Invented content for `/design/`. No place, person or number here is real."""
 
+import json
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from commonground.report.blocks import (
     Bullets,
@@ -16,6 +21,7 @@ from commonground.report.blocks import (
 )
 from commonground.report.charts import Band, Break, monthly
 
+SHAPES = Path(__file__).parents[1] / "static"
 COLUMNS = {"place": "place", "count": "count", "rate": "rate"}
 PLACES: list[dict[str, Any]] = [
     {"place": "Harbour", "count": 84, "rate": 6.1, "verdict": "no clear change"},
@@ -32,8 +38,20 @@ def everything() -> dict[str, Any]:
     return {
         "series": SERIES, "gappy": [*SERIES[:7], None, None, *SERIES[9:]], "tasks": TASKS, "facts": FACTS,
         "events": EVENTS, "files": FILES, "blocks": BLOCKS, "chart": chart(), "tiles": TILES, "classes": CLASSES,
-        "theirs": THEIRS, "yours": YOURS, "until": date(2026, 8, 31), "colours": COLOURS, "applied": APPLIED,
+        "theirs": THEIRS, "yours": YOURS, "until": date(2026, 8, 31), "still": still(), "colours": COLOURS, "applied": APPLIED,
     }  # fmt: skip
+
+
+def still() -> SafeString:
+    """The invented wards as a still map."""
+    boundaries = json.loads((SHAPES / "invented-places.json").read_text(encoding="utf-8"))
+    areas = ((f["properties"]["class"], _outline(f["geometry"]["coordinates"][0])) for f in boundaries["features"])
+    drawn = format_html_join("", '<path class="cg-class-{}" d="{}" stroke="#fff" stroke-width="2"/>', areas)
+    return format_html('<svg viewBox="0 0 640 440" role="img" aria-label="Invented incidents by ward">{}</svg>', drawn)
+
+
+def _outline(ring: list[list[float]]) -> str:
+    return "M" + "L".join(f"{60 + x * 4600:.0f},{410 - y * 4600:.0f}" for x, y in ring) + "Z"
 
 
 def chart() -> Any:
