@@ -9,6 +9,7 @@ from django_scopes import ScopedManager
 
 from commonground.partnership.models.identifier import opaque
 from commonground.partnership.models.place import Partnership
+from commonground.partnership.remembered import remembered
 from commonground.partnership.roles import ROLES
 from commonground.partnership.rule import Actor
 
@@ -20,6 +21,7 @@ class Users(BaseUserManager["User"]):
         return self.get(email__iexact=email)
 
 
+@remembered(without=("password", "last_login"))
 class User(AbstractBaseUser):
     """A person who signs in. Everything they may do comes from their memberships."""
 
@@ -49,6 +51,7 @@ class Agencies(models.QuerySet["Agency"]):
         return self.filter(partnership=actor.partnership) if actor.membership else self.none()
 
 
+@remembered()
 class Agency(models.Model):
     """An agency at one table. The same force sits at many tables, as one agency at each."""
 
@@ -101,6 +104,7 @@ class Memberships(models.QuerySet["Membership"]):
         return self.filter(partnership=actor.partnership) if actor.membership else self.none()
 
 
+@remembered()
 class Membership(models.Model):
     """A seat: one person, in one role, for one agency, at one table, for a time."""
 
@@ -136,6 +140,7 @@ class Invitations(models.QuerySet["Invitation"]):
         return self.filter(partnership=actor.partnership) if actor.membership else self.none()
 
 
+@remembered(without=("secret_hash",))
 class Invitation(models.Model):
     """A seat offered by link. Only a hash of the link's secret is kept."""
 
