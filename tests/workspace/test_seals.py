@@ -108,7 +108,10 @@ def test_a_removed_seal_is_found(chained):
 def test_a_removed_seal_whose_number_was_closed_up_is_found(chained):
     remove_seal(2)
     tamper("update partnership_seal set number = 2 where number = 3")
-    assert verify().faults == ("Seal 2 does not follow from the seal before it.", "Seal 2 was changed after it was made.")
+    assert verify().faults == (
+        "Seal 2 does not follow from the seal before it.",
+        "Seal 2 was changed after it was made.",
+    )
 
 
 @pytest.mark.parametrize("column", ["at", "rows", "digest"])
@@ -168,9 +171,11 @@ def test_a_row_that_waits_too_long_is_found(chained):
 @pytest.mark.django_db(transaction=True)
 def test_a_slow_transaction_that_commits_an_earlier_number_later_is_no_tampering():
     settings = connection.get_connection_params()
-    slow_row = """insert into partnership_accessevent (kind, refused, user_name, role, agency, record, concerns, recipient,
-        purpose, details, request_id, session) values ('consultation', false, 'slow', '', '', 'page:slow', '{page:slow}',
-        '', '', '{}', gen_random_uuid(), '') returning id"""
+    slow_row = """
+        insert into partnership_accessevent (kind, refused, user_name, role, agency, record, concerns,
+            recipient, purpose, details, request_id, session)
+        values ('consultation', false, 'slow', '', '', 'page:slow', '{page:slow}',
+            '', '', '{}', gen_random_uuid(), '') returning id"""
     known = {key: settings[key] for key in ("dbname", "user", "password", "host", "port") if settings.get(key)}
     with psycopg.connect(**known) as slow:
         early = slow.execute(slow_row).fetchone()[0]
@@ -198,8 +203,8 @@ TABLES = {
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("statement", STATEMENTS)
 def test_the_log_and_its_seals_only_grow(chained, table, statement):
-    with pytest.raises(IntegrityError, match="never changed or deleted"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("set constraints all immediate")  # else it is these that stop TRUNCATE
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")  # else it is these that stop TRUNCATE
+        with pytest.raises(IntegrityError, match="never changed or deleted"), transaction.atomic():
             cursor.execute(STATEMENTS[statement].format(table, TABLES[table]))
     assert (AccessEvent.objects.count(), verify().faults) == (9, ())

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import wraps
 from ipaddress import ip_address
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -28,6 +27,7 @@ from commonground.partnership import access_log
 from commonground.partnership.models import Membership, Partnership
 from commonground.partnership.roles import ROLES
 from commonground.partnership.rule import Actor, Rule
+from commonground.web.journal import number_of
 
 View = Callable[..., HttpResponse]
 LONGEST = 200  # characters of an address that the log keeps
@@ -113,7 +113,8 @@ def _answer(view: View, request: HttpRequest, stated: Stated, args: Any, kwargs:
         return HttpResponseNotAllowed(stated.methods)
     if not rule.allows(request.actor):  # type: ignore[attr-defined]
         return _refuse(request, rule)
-    return view(request, *args, **kwargs) if reach == "anyone" else _let_in(view, request, args, kwargs)
+    with access_log.acting(request.actor):  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs) if reach == "anyone" else _let_in(view, request, args, kwargs)
 
 
 def _seated(request: HttpRequest, slug: str | None) -> Actor:
@@ -199,7 +200,7 @@ def _page(request: HttpRequest) -> str:
 def _context(request: HttpRequest) -> dict[str, Any]:
     key = request.session.session_key or ""
     return {
-        "request_id": uuid4(),
+        "request_id": number_of(request),
         # The log can tell sessions apart without holding what would open one.
         "session": hashlib.sha256(key.encode()).hexdigest()[:32] if key else "",
         "address": _address(request),

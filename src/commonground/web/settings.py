@@ -7,6 +7,7 @@ from csp.constants import NONCE, NONE, SELF  # noqa: F401
 
 from commonground.evidence.store import home
 from commonground.web.database import database
+from commonground.web.journal import LOGGING  # noqa: F401
 
 HERE = Path(__file__).parent
 HOME = home().resolve()
@@ -20,6 +21,7 @@ def said(name: str) -> bool:
 DEMONSTRATION = said("COMMONGROUND_DEMONSTRATION")
 DEBUG = said("COMMONGROUND_DEBUG")
 ACCESS_LOG = os.environ.get("COMMONGROUND_ACCESS_LOG", "on").lower() not in ("0", "off", "false", "no")
+ACCESS_LOG_YEARS = int(os.environ.get("COMMONGROUND_ACCESS_LOG_YEARS", "6"))  # how long its rows are kept
 SECRET_KEY = os.environ.get("COMMONGROUND_SECRET", "") or ("demonstration " * 5 if DEMONSTRATION else "")
 ALLOWED_HOSTS = os.environ.get("COMMONGROUND_HOSTS", "localhost 127.0.0.1").split()
 HTTPS = not DEMONSTRATION and not said("COMMONGROUND_PLAIN_HTTP")
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "commonground.web.journal.Journal",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -68,6 +71,7 @@ MIDDLEWARE = [
     "commonground.web.door.RefuseUnguarded",
 ]
 
+CSRF_FAILURE_VIEW = "commonground.web.views.errors.no_token"
 ROOT_URLCONF = "commonground.web.urls"
 WSGI_APPLICATION = "commonground.web.wsgi.application"
 TEMPLATES = [

@@ -18,3 +18,6 @@ urlpatterns = [
     path("account/", include(guarded(ANYONE, "allauth.urls"))),
     path("partnerships/<slug:partnership>/", include(PARTNERSHIP)),
 ]
+
+handler400 = "commonground.web.views.errors.bad_request"
+handler500 = "commonground.web.views.errors.server_error"

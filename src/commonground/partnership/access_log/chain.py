@@ -68,7 +68,8 @@ def _seal_some() -> int:
     made = Seal.objects.create(**vars(link), hash=link.hash)
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into partnership_sealedevent (event_id, seal_id, hash) select unnest(%s::bigint[]), %s, unnest(%s::text[])",
+            "insert into partnership_sealedevent (event_id, seal_id, hash)"
+            " select unnest(%s::bigint[]), %s, unnest(%s::text[])",
             [list(hashes), made.pk, list(hashes.values())],
         )
     return len(rows)
@@ -126,8 +127,8 @@ class _Walk:
     def _link(self, seal: Seal) -> None:
         expected = self.before.number + 1 if self.before else 1
         if seal.number != expected:
-            missing = f"seal {expected} is" if seal.number == expected + 1 else f"seals {expected} to {seal.number - 1} are"
-            self.faults.append(f"A seal was removed: {missing} missing.")
+            missing = f"{expected} is" if seal.number == expected + 1 else f"{expected} and those up to {seal.number} are"
+            self.faults.append(f"A seal was removed: seal {missing} missing.")
         elif seal.previous != self.head:
             self.faults.append(f"Seal {seal.number} does not follow from the seal before it.")
         link = _Link(seal.number, seal.at, seal.form, seal.rows, seal.digest, seal.previous)

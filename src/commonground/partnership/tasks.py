@@ -1,0 +1,28 @@
+"""What is done by the clock for the access log. Each may run twice, or late, without harm."""
+
+from procrastinate.contrib.django import app
+
+from commonground.partnership import access_log
+from commonground.partnership.access_log.head import send_head
+from commonground.partnership.access_log.keeping import let_go_of_old_rows
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="partnership.seal_log", queueing_lock="seal_log")
+def seal_log(timestamp: int) -> None:
+    """Seal what was written in the last ten minutes."""
+    access_log.seal()
+
+
+@app.periodic(cron="40 6 * * *")
+@app.task(name="partnership.send_head", queueing_lock="send_head")
+def send_last_hash(timestamp: int) -> None:
+    """Tell the governance leads the last hash."""
+    send_head()
+
+
+@app.periodic(cron="20 3 * * 0")
+@app.task(name="partnership.let_go", queueing_lock="let_go")
+def let_go(timestamp: int) -> None:
+    """Let go of rows past their period."""
+    let_go_of_old_rows()
