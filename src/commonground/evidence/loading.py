@@ -10,7 +10,7 @@ import duckdb
 from commonground.evidence.edition import Edition
 from commonground.evidence.store import Shelves, Store
 from commonground.sources import Source, sources
-from commonground.sources.readers.deliveries import deliveries
+from commonground.sources.readers.deliveries import Sent, deliveries
 from commonground.sources.readers.delivery import Delivery
 from commonground.sources.readers.intake import connect, recognise, tidy
 from commonground.sources.readers.refusal import Refusal
@@ -57,7 +57,9 @@ class Outcome:
         return said
 
 
-def load(paths: Iterable[str | Path], store: Store | Shelves, published: str | None = None) -> Iterator[Outcome]:
+def load(
+    paths: Iterable[str | Path | Sent], store: Store | Shelves, published: str | None = None
+) -> Iterator[Outcome]:
     """Load what is under the paths, one outcome for each file or sheet.
 
     The sheets of a workbook that no source knows (its notes, its cover) are passed over, unless there is no

@@ -41,6 +41,14 @@ SAID = {
 
 
 @dataclass(frozen=True)
+class Sent:
+    """A file that is kept under another name than the one its sender gave it, by which it is spoken of."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True)
 class _File:
     """A file to be opened: its bytes on disk, its name for people, and whether the user named it himself."""
 
@@ -50,7 +58,7 @@ class _File:
     within: bool = False  # inside an archive
 
 
-def deliveries(paths: Iterable[str | Path], published: str | None = None) -> Iterator[Delivery | Refusal]:
+def deliveries(paths: Iterable[str | Path | Sent], published: str | None = None) -> Iterator[Delivery | Refusal]:
     """Every delivery under the paths, one at a time; a file that cannot be opened comes as its Refusal.
 
     Files unpacked from an archive are kept in a temporary folder until the next delivery is asked for.
@@ -58,13 +66,15 @@ def deliveries(paths: Iterable[str | Path], published: str | None = None) -> Ite
     too.
     """
     for path in paths:
-        for file in _files(Path(path), published):
+        for file in _files(path if isinstance(path, Sent) else Path(path), published):
             with tempfile.TemporaryDirectory(prefix="commonground-") as folder:
                 yield from _within(file, Path(folder))
 
 
-def _files(path: Path, published: str | None) -> Iterator[_File | Refusal]:
-    if not path.exists():
+def _files(path: Path | Sent, published: str | None) -> Iterator[_File | Refusal]:
+    if isinstance(path, Sent):
+        yield _File(path.path, path.name, hint(path.name, published))
+    elif not path.exists():
         yield Refusal(str(path), "there is no such file or folder.")
     elif path.is_dir():
         found = [p for p in sorted(path.rglob("*")) if p.is_file() and not quiet(p.relative_to(path).as_posix())]
