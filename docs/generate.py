@@ -179,7 +179,7 @@ def commands_page() -> str:
     group = cli.commonground
     root = click.Context(group, info_name="commonground", max_content_width=100, terminal_width=100)
     blocks = ["```text\n" + group.get_help(root) + "\n```"]
-    for name in cli.COMMANDS:
+    for name in group.list_commands(root):
         command = group.get_command(root, name)
         assert command is not None
         context = click.Context(

@@ -1,7 +1,12 @@
-"""Common Ground from a terminal: one module per command, imported only when it is called."""
+"""Common Ground from a terminal: one module per command, imported only when it is called.
+
+What a package upstairs lends stands in the entry-point group ``commonground.commands``: each entry names a dictionary
+of command names and what they do, and the module of a command stands beside it. So the terminal knows none of them.
+"""
 
 import sys
-from importlib import import_module
+from importlib import import_module, util
+from importlib.metadata import entry_points
 
 import click
 
@@ -16,20 +21,41 @@ COMMANDS = {
 }
 
 
+GROUP = "commonground.commands"
+
+
+def lent() -> dict[str, tuple[str, str]]:
+    """Commands that other packages lend: for each name its module, and what it does."""
+    return {
+        name: (f"{entry.module}.{name.replace('-', '_')}", does)
+        for entry in entry_points(group=GROUP)
+        for name, does in entry.load().items()
+    }
+
+
 class Lazy(click.Group):
-    """A group whose commands are read from COMMANDS, so that --help imports none of them."""
+    """A group whose commands are read from dictionaries, so that --help imports none of them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return [*COMMANDS, *lent()]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
+        if name in COMMANDS:
+            return import_module(f"{__name__}.{name}").command
+        if name not in lent():
             return None
-        return import_module(f"{__name__}.{name}").command
+        if util.find_spec("django") is None:
+            raise click.ClickException(
+                f"‘{name}’ belongs to the site, which is not installed: pip install 'commonground[web]' brings it."
+            )
+        return import_module(lent()[name][0]).command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+        if site := [(name, does) for name, (_, does) in lent().items()]:
+            with formatter.section("Commands of the site (with the extra ‘web’)"):
+                formatter.write_dl(site)
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
