@@ -9,7 +9,6 @@ from commonground.partnership.models import Membership, Partnership
 from commonground.partnership.models.identifier import opaque
 from commonground.partnership.rule import Actor
 
-
 STEPS = (
     ("arrived", "ready"),
     ("arrived", "unchanged"),

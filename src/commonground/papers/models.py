@@ -159,6 +159,7 @@ class PaperFile(models.Model):
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="paper_files")
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="files")
     form = models.CharField(max_length=8, choices=[(f, f.upper()) for f in ("html", "pdf", "docx", "json")])
+    says = models.CharField(max_length=12, choices=[("draft", "Draft"), ("published", "Published")])
     kept = models.CharField(max_length=40, unique=True)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
@@ -167,7 +168,7 @@ class PaperFile(models.Model):
 
     class Meta:
         ordering = ("id",)
-        constraints = (models.UniqueConstraint(fields=("assessment", "form"), name="one_file_of_a_form"),)
+        constraints = (models.UniqueConstraint(fields=("assessment", "form", "says"), name="one_file_of_a_form"),)
         triggers = (pgtrigger.Protect(name="files_never_change", operation=pgtrigger.Update | pgtrigger.Delete),)
 
     def __str__(self) -> str:

@@ -1,0 +1,24 @@
+"""The jobs of this package. Their arguments are identifiers alone; what they do can be done twice."""
+
+from typing import Any
+
+from procrastinate.contrib.django import app
+
+from commonground.papers import building
+
+TRIES = 3
+
+
+@app.task(name="papers.build", pass_context=True)
+def build(context: Any, assessment: str) -> None:
+    """Build an assessment that was asked for."""
+    if context.job.attempts >= TRIES:
+        building.give_up(assessment, TRIES)
+    else:
+        building.build(assessment)
+
+
+@app.task(name="papers.print")
+def print_published(assessment: str) -> None:
+    """Make the files of an assessment that was published."""
+    building.print_published(assessment)
