@@ -8,6 +8,9 @@ from csp.constants import NONCE, NONE, SELF  # noqa: F401
 from commonground.evidence.store import home
 from commonground.web.database import database
 from commonground.web.journal import LOGGING  # noqa: F401
+from commonground.web.keys import secret
+from commonground.web.sign_in import *  # noqa: F403
+from commonground.web.sign_in import SINGLE_SIGN_ON
 
 HERE = Path(__file__).parent
 HOME = home().resolve()
@@ -22,7 +25,7 @@ DEMONSTRATION = said("COMMONGROUND_DEMONSTRATION")
 DEBUG = said("COMMONGROUND_DEBUG")
 ACCESS_LOG = os.environ.get("COMMONGROUND_ACCESS_LOG", "on").lower() not in ("0", "off", "false", "no")
 ACCESS_LOG_YEARS = int(os.environ.get("COMMONGROUND_ACCESS_LOG_YEARS", "6"))  # how long its rows are kept
-SECRET_KEY = os.environ.get("COMMONGROUND_SECRET", "") or ("demonstration " * 5 if DEMONSTRATION else "")
+SECRET_KEY = secret("COMMONGROUND_SECRET") or ("demonstration " * 5 if DEMONSTRATION else "")
 ALLOWED_HOSTS = os.environ.get("COMMONGROUND_HOSTS", "localhost 127.0.0.1").split()
 HTTPS = not DEMONSTRATION and not said("COMMONGROUND_PLAIN_HTTP")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host not in ("localhost", "127.0.0.1")]
@@ -66,9 +69,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "commonground.web.door.RefuseUnguarded",
+    "commonground.web.sitting.Sittings",
 ]
 
 CSRF_FAILURE_VIEW = "commonground.web.views.errors.no_token"
@@ -96,27 +99,16 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # limits are counted in it, so it must not drop them at the 300th
+    }
+}
 
 AUTH_USER_MODEL = "partnership.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-USERSESSIONS_TRACK_ACTIVITY = True
-
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if HTTPS else ("session", "csrf")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -126,7 +118,9 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if said("COMMONGROUND_BEHIND_PROXY") else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if said("COMMONGROUND_BEHIND_PROXY") else 0
+# Nothing is told to other sites. “no-referrer” would also take the Origin from our own forms, which CSRF looks at.
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -137,13 +131,13 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "font-src": [SELF],
         "worker-src": [SELF, "blob:"],
-        "form-action": [SELF],
+        "form-action": [SELF, *sorted({one.origin for one in SINGLE_SIGN_ON})],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
-    name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort")
+    name: [] for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 }
 
 STATIC_URL = "/static/"

@@ -1,6 +1,7 @@
 """The nouns of the table."""
 
 from commonground.partnership.models.access import AccessEvent, LetGo, Seal, SealedEvent
+from commonground.partnership.models.draft import Draft
 from commonground.partnership.models.people import Agency, Invitation, Membership, User
 from commonground.partnership.models.place import Grouping, Partnership
 from commonground.partnership.models.system import System
@@ -9,6 +10,7 @@ __all__ = [
     "AccessEvent",
     "Agency",
     "Grouping",
+    "Draft",
     "Invitation",
     "LetGo",
     "Membership",
