@@ -7,6 +7,7 @@ from django_scopes import ScopedManager
 
 from commonground.partnership.models import Membership, Partnership
 from commonground.partnership.models.identifier import opaque
+from commonground.partnership.remembered import remembered
 from commonground.partnership.rule import Actor
 
 STEPS = (
@@ -33,6 +34,7 @@ class Deliveries(models.QuerySet["Delivery"]):
         return self.exclude(kept="")
 
 
+@remembered(without=("outcomes", "step"))
 class Delivery(models.Model):
     """A file that an analyst sent, from its arrival to the shelf or to its refusal."""
 
@@ -88,6 +90,7 @@ class Withdrawals(models.QuerySet["Withdrawal"]):
         return self.filter(partnership=actor.partnership) if actor.membership else self.none()
 
 
+@remembered()
 class Withdrawal(models.Model):
     """An edition taken off the partnership’s own shelf, by whom and why. Frozen papers keep its numbers."""
 

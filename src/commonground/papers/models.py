@@ -8,6 +8,7 @@ from django_scopes import ScopedManager
 from commonground.papers.rules import READ_ASSESSMENTS, READ_DRAFTS, READ_SUBMITTED_OF_GROUP
 from commonground.partnership.models import Membership, Partnership
 from commonground.partnership.models.identifier import opaque
+from commonground.partnership.remembered import remembered
 from commonground.partnership.rule import Actor
 
 STEPS = (
@@ -54,6 +55,7 @@ class Assessments(models.QuerySet["Assessment"]):
         return self.defer("document", "ledger", "texts").select_related("partnership")
 
 
+@remembered(without=("document", "ledger", "texts", "step", "done", "of"))
 class Assessment(models.Model):
     """A strategic assessment of the partnership’s area, as the evidence stood on one day."""
 
