@@ -163,6 +163,8 @@ def in_words(method: str, response: Any) -> str:
         return "sees it" if method == "GET" else "does it"
     if method == "POST" and status in (400, 409, 422):
         return "does it"  # let in, and told what is wrong with an empty form
+    if status == 503 and response.content:
+        return "says that it is not ready"
     return known.get(status, f"fails with {status}")
 
 

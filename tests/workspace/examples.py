@@ -8,12 +8,18 @@ partnership’s”, which must answer as if the record did not exist.
 from collections.abc import Callable
 from typing import Any
 
+import made
 from people import Table
 
 Example = Callable[[Table], Any]
 
 #: The address’s words, by name, where no route says otherwise.
 WORDS: dict[str, Example] = {
+    "secret": lambda table: "unknown",
+    "code": lambda table: table.partnership.area_code,
+    "id": lambda table: "unknown",
+    "rest": lambda table: "nothing",
+    "public_id": lambda table: "unknown23456",
     "partnership": lambda table: table.partnership.slug,
     "key": lambda table: "analyst",
     "uidb36": lambda table: "1",
@@ -23,10 +29,20 @@ WORDS: dict[str, Example] = {
 }
 
 #: By the name of the route, then by the word in its address.
-EXAMPLES: dict[str, dict[str, Example]] = {}
+EXAMPLES: dict[str, dict[str, Example]] = {
+    "person": {"public_id": lambda table: table.seats["practitioner"].public_id},
+    "train": {"public_id": lambda table: table.seats["practitioner"].public_id},
+    "ask_role": {"public_id": lambda table: table.seats["practitioner"].public_id},
+    "end_seat": {"public_id": lambda table: table.seats["practitioner"].public_id},
+    "decide_role": {"public_id": made.role_change},
+    "withdraw_invitation": {"public_id": made.invitation},
+    "agency": {"public_id": lambda table: table.police.public_id},
+    "edit_agency": {"public_id": lambda table: table.police.public_id},
+    "confirm": {"public_id": made.agency_of_the_agency_lead},
+}
 
 #: The same of a record that belongs to another agency at the table than the agency lead’s.
-OTHER_AGENCY: dict[str, dict[str, Example]] = {}
+OTHER_AGENCY: dict[str, dict[str, Example]] = {"confirm": {"public_id": lambda table: table.council.public_id}}
 
 #: Pages of a group of partnerships: looked at in the region’s place.
-OF_GROUPS: set[str] = set()
+OF_GROUPS: set[str] = {"boroughs"}

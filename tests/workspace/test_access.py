@@ -10,6 +10,7 @@ from django.db import transaction
 from people import assemble
 
 ROUTES = routes()
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

@@ -104,7 +104,7 @@ def _answer(view: View, request: HttpRequest, stated: Stated, args: Any, kwargs:
     person = request.user if request.user.is_authenticated else None
     request.looked = Looked(request)  # type: ignore[attr-defined]
     request.showed = request.looked.at  # type: ignore[attr-defined]
-    request.actor = Actor(user=person, **_context(request))  # type: ignore[arg-type, attr-defined]
+    request.actor = Actor(user=person, **context_of(request))  # type: ignore[arg-type, attr-defined]
     if reach != "anyone" and person is None:
         return _ask_to_sign_in(request)
     if reach == "seat":
@@ -123,16 +123,16 @@ def _seated(request: HttpRequest, slug: str | None) -> Actor:
         current = Membership.objects.current(timezone.localdate()).filter(user=request.user, partnership__slug=slug)
         seat = current.select_related("user", "agency", "partnership").first()
     if seat is not None:
-        return Actor.of_seat(seat, **_context(request))
+        return Actor.of_seat(seat, **context_of(request))
     knocked_at = Partnership.objects.filter(slug=slug).first()  # its log shows who tried
-    _write_refusal(request, Actor(user=request.user, partnership=knocked_at, **_context(request)), "no seat")  # type: ignore[arg-type]
+    _write_refusal(request, Actor(user=request.user, partnership=knocked_at, **context_of(request)), "no seat")  # type: ignore[arg-type]
     raise Http404
 
 
 def _let_in(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     try:
-        with _at_the_table(actor), transaction.atomic():
+        with _at_the_table(actor), access_log.acting(actor), transaction.atomic():
             response = view(request, *args, **kwargs)
             if hasattr(response, "render") and not response.is_rendered:
                 response.render()
@@ -197,7 +197,7 @@ def _page(request: HttpRequest) -> str:
     return f"page:{request.path}".replace("\x00", "")[:LONGEST]
 
 
-def _context(request: HttpRequest) -> dict[str, Any]:
+def context_of(request: HttpRequest) -> dict[str, Any]:
     key = request.session.session_key or ""
     return {
         "request_id": number_of(request),

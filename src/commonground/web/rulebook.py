@@ -3,6 +3,7 @@
 from functools import cache
 from importlib import import_module
 
+from commonground.partnership.roles import ROLES
 from commonground.partnership.rule import Rule
 
 PACKAGES = ("partnership", "deliveries", "papers")
@@ -26,3 +27,8 @@ def rules_of(role: str) -> dict[str, list[Rule]]:
         "may": [rule for rule in seated if role in rule.roles],
         "may_not": [rule for rule in seated if role not in rule.roles],
     }
+
+
+def table() -> list[tuple[Rule, list[bool]]]:
+    """Every rule that asks for a seat, with whether it lets in each role, in the order of the roles."""
+    return [(rule, [role in rule.roles for role in ROLES]) for rule in rulebook() if rule.reach == "seat"]

@@ -8,7 +8,7 @@ from commonground.partnership.changes.seats import seats_of
 from commonground.partnership.roles import ROLES
 from commonground.partnership.rules import ANYONE, SEE_HOME
 from commonground.web.door import only
-from commonground.web.rulebook import rules_of
+from commonground.web.rulebook import rules_of, table
 
 
 @only(ANYONE)
@@ -28,8 +28,8 @@ def partnership(request: HttpRequest) -> HttpResponse:
 
 @only(ANYONE)
 def roles(request: HttpRequest) -> HttpResponse:
-    """The ten roles."""
-    return TemplateResponse(request, "roles.html", {"roles": ROLES.values()})
+    """The ten roles, and all of them against all rules."""
+    return TemplateResponse(request, "roles.html", {"roles": ROLES.values(), "table": table()})
 
 
 @only(ANYONE)
