@@ -1,0 +1,45 @@
+"""The shape of the database: nothing is left to be made, and the way back is open."""
+
+import pytest
+from django.core.management import call_command
+from installation import Installation
+
+OURS = ("papers", "deliveries", "web", "partnership")
+STEPS = """
+import io
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from commonground.web import demonstration
+from commonground.web.schema import bring_up_to_date, pending
+
+def counts():
+    return {m._meta.db_table: m._base_manager.count() for l in OURS for m in apps.get_app_config(l).get_models()}
+
+bring_up_to_date()
+demonstration.make()
+first = counts()
+graph = MigrationExecutor(connection).loader.graph
+plan = [node for label in OURS for node in graph._generate_plan(graph.leaf_nodes(label), True)]
+for label, name in reversed([node for node in dict.fromkeys(plan) if node[0] in OURS]):
+    before = [parent for parent in graph.node_map[(label, name)].parents if parent.key[0] == label]
+    call_command("migrate", label, before[0].key[1] if before else "zero", verbosity=0)
+assert len(pending()) >= len(OURS), pending()
+bring_up_to_date()
+assert pending() == []
+made = demonstration.make()
+assert (made > 100, counts() == first) == (True, True), (made, counts(), first)
+print("there and back", sum(first.values()))
+"""
+
+
+@pytest.mark.django_db
+def test_every_change_of_a_model_has_its_migration():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.slow
+def test_migrations_go_forward_back_and_forward_over_the_demonstration(tmp_path):
+    place = Installation(tmp_path, {"COMMONGROUND_DEMONSTRATION": "1"})
+    assert place.python(f"OURS = {OURS!r}\n{STEPS}").startswith("there and back")
