@@ -1,17 +1,26 @@
 """Reading the history of a record: who changed what, from what to what."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django_scopes import scopes_disabled
 
+from commonground.partnership.models import Agency, Invitation, Membership
+from commonground.partnership.models.people import Agencies, Invitations, Memberships
 from commonground.partnership.roles import ROLES
+from commonground.partnership.rule import Actor
 
+#: The kinds of record whose history is told on a page, and the ones of each that a reader may see.
+TOLD: dict[str, Callable[[Actor], QuerySet[Any]]] = {
+    "agency": Agencies(Agency).seen_by,
+    "membership": Memberships(Membership).seen_by,
+    "invitation": Invitations(Invitation).seen_by,
+}
 WHAT = {"made": "Made", "changed": "Changed", "removed": "Removed"}
 UNTOLD = ("id", "public_id", "made_at")
 

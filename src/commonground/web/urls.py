@@ -2,7 +2,23 @@
 
 from django.urls import include, path
 
-from commonground.web.views import access_log, account, agencies, data, design, flags, front, health, history, invitations, people, systems
+from commonground.web.views import (
+    access_log,
+    account,
+    agencies,
+    approval,
+    assessments,
+    data,
+    design,
+    flags,
+    front,
+    health,
+    history,
+    invitations,
+    passages,
+    people,
+    systems,
+)
 
 PARTNERSHIP = [
     path("", front.partnership, name="partnership"),
@@ -36,6 +52,21 @@ PARTNERSHIP = [
     path("data/sources/<slug:key>/", data.source, name="source"),
     path("data/editions/<slug:key>/", data.edition, name="edition"),
     path("data/editions/<slug:key>/withdraw/", data.withdraw, name="edition-withdraw"),
+    path("assessments/", assessments.assessments, name="assessments"),
+    path("assessments/build/", assessments.build, name="assessment-build"),
+    path("assessments/texts/", passages.passages, name="passages"),
+    path("assessments/texts/<slug:key>/", passages.passage, name="passage"),
+    path("assessments/texts/<slug:key>/versions/", passages.history, name="passage-history"),
+    path("assessments/<slug:key>/", assessments.assessment, name="assessment"),
+    path("assessments/<slug:key>/again/", approval.again, name="assessment-again"),
+    path("assessments/<slug:key>/submit/", approval.submit, name="assessment-submit"),
+    path("assessments/<slug:key>/send-back/", approval.send_back, name="assessment-send-back"),
+    path("assessments/<slug:key>/publish/", approval.publish, name="assessment-publish"),
+    path("assessments/<slug:key>/unpublish/", approval.unpublish, name="assessment-unpublish"),
+    path("assessments/<slug:key>/files/<slug:form>/", assessments.file, name="assessment-file"),
+    path("assessments/<slug:key>/figures/<int:number>/", assessments.figure, name="assessment-figure"),
+    path("assessments/<slug:key>/figures-of/<slug:section>/", assessments.figures, name="assessment-figures"),
+    path("assessments/<slug:key>/<slug:section>/", assessments.section, name="assessment-section"),
 ]
 
 urlpatterns = [
