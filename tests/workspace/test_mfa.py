@@ -7,10 +7,17 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
+from django.db import transaction
 from django.test import Client
 from people import PASSWORD
 
 LOGIN, SECOND = "/account/login/", "/account/second-step/"
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    """What happens when an act is stored: the transaction around a test never is."""
+    monkeypatch.setattr(transaction, "on_commit", lambda then, *args, **kwargs: then())
 
 
 @pytest.fixture

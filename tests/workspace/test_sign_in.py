@@ -1,6 +1,7 @@
 """Signing in with a password: who may, what is said to those who may not, and which passwords are taken."""
 
 import hashlib
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -145,14 +146,11 @@ def test_mail_that_is_down_stops_nobody(analyst, settings):
     assert (answer.status_code, answer.url) == (302, "/account/password/reset/done/")
 
 
-def test_rights_end_with_the_seat_on_the_next_request(cast, analyst):
-    from datetime import date
-
-    client = Client()
-    client.force_login(analyst, backend="allauth.account.auth_backends.AuthenticationBackend")
+def test_rights_end_with_the_seat_on_the_next_request(cast, analyst, visit):
+    client = visit(analyst)
     assert client.get("/partnerships/lewisham/").status_code == 200
     seat = cast.own.seats["analyst"]
-    seat.end = date.today()
+    seat.end = date.today() - timedelta(days=1)
     seat.save()
     assert client.get("/partnerships/lewisham/").status_code == 404
 

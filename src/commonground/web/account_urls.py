@@ -17,12 +17,18 @@ from django.urls import URLPattern, path, re_path
 from commonground.partnership.rule import Rule
 from commonground.partnership.rules import ANYONE, SIGNED_IN
 from commonground.web.door import View, only
+from commonground.web.fresh import fresh
 from commonground.web.views import account as own
 from commonground.web.views import drafts
 
 
 def _theirs(rule: Rule, route: str, view: View, name: str, *, form: bool = True) -> URLPattern:
     return path(route, only(rule, post=rule if form else None)(view), name=name)
+
+
+def _risky(route: str, view: View, name: str) -> URLPattern:
+    """The library asks only those with a password to sign in again; ``fresh`` asks everybody."""
+    return _theirs(SIGNED_IN, route, fresh(view), name)
 
 
 VISITORS = [
@@ -58,19 +64,19 @@ PEOPLE = [
     path("drafts/<slug:public_id>/discard/", drafts.discard, name="discard_draft"),
     _theirs(SIGNED_IN, "second-step/", mfa.index, "mfa_index", form=False),
     _theirs(SIGNED_IN, "second-step/reauthenticate/", mfa.reauthenticate, "mfa_reauthenticate"),
-    _theirs(SIGNED_IN, "second-step/app/", totp.activate_totp, "mfa_activate_totp"),
-    _theirs(SIGNED_IN, "second-step/app/remove/", totp.deactivate_totp, "mfa_deactivate_totp"),
+    _risky("second-step/app/", totp.activate_totp, "mfa_activate_totp"),
+    _risky("second-step/app/remove/", totp.deactivate_totp, "mfa_deactivate_totp"),
     _theirs(SIGNED_IN, "second-step/codes/", recovery.view_recovery_codes, "mfa_view_recovery_codes", form=False),
-    _theirs(SIGNED_IN, "second-step/codes/new/", recovery.generate_recovery_codes, "mfa_generate_recovery_codes"),
-    _theirs(
-        SIGNED_IN, "second-step/codes/file/", recovery.download_recovery_codes, "mfa_download_recovery_codes",
-        form=False,
+    _risky("second-step/codes/new/", recovery.generate_recovery_codes, "mfa_generate_recovery_codes"),
+    path(
+        "second-step/codes/file/", only(SIGNED_IN)(fresh(recovery.download_recovery_codes)),
+        name="mfa_download_recovery_codes",
     ),
     _theirs(SIGNED_IN, "second-step/keys/", keys.list_webauthn, "mfa_list_webauthn", form=False),
-    _theirs(SIGNED_IN, "second-step/keys/add/", keys.add_webauthn, "mfa_add_webauthn"),
+    _risky("second-step/keys/add/", keys.add_webauthn, "mfa_add_webauthn"),
     _theirs(SIGNED_IN, "second-step/keys/reauthenticate/", keys.reauthenticate_webauthn, "mfa_reauthenticate_webauthn"),
-    _theirs(SIGNED_IN, "second-step/keys/<int:pk>/remove/", keys.remove_webauthn, "mfa_remove_webauthn"),
-    _theirs(SIGNED_IN, "second-step/keys/<int:pk>/name/", keys.edit_webauthn, "mfa_edit_webauthn"),
+    _risky("second-step/keys/<int:pk>/remove/", keys.remove_webauthn, "mfa_remove_webauthn"),
+    _risky("second-step/keys/<int:pk>/name/", keys.edit_webauthn, "mfa_edit_webauthn"),
 ]
 
 urlpatterns = [*VISITORS, *PEOPLE]

@@ -109,11 +109,14 @@ class SingleSignOn(DefaultSocialAccountAdapter):
         return bool(name_of_invited(_address(sociallogin)))
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Any:
-        """An account in the making: the address that the server vouches for, and the name of the invitation."""
-        user = sociallogin.user
-        user.email = _address(sociallogin)
-        user.name = name_of_invited(user.email) or data.get("name") or user.email
-        return user
+        """An account in the making, with the address that the server vouches for."""
+        sociallogin.user.email = _address(sociallogin)
+        return sociallogin.user
+
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> Any:
+        """The account of someone invited, who is called what the invitation says."""
+        sociallogin.user.name = name_of_invited(_address(sociallogin))
+        return super().save_user(request, sociallogin, form)
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Let the person in, or say why not. Whoever is not known, not any more, or another, is told the same."""
