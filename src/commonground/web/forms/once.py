@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django import forms
+from django.db import transaction
 from django.utils import timezone
 
 from commonground.partnership.rule import Actor
@@ -25,10 +26,11 @@ def once(form: forms.BaseForm, by: Actor, act: Callable[[], str]) -> str:
     ``act`` returns that address. A parallel sending waits until the first is stored, or takes its place if that fails.
     Called within the transaction of the request, so that the act and the memory of it are stored together.
     """
-    sending, first = Sending.objects.get_or_create(user=by.user, token=form.cleaned_data["once"])
-    if first:
-        sending.address = act()
-        sending.save(update_fields=("address",))
+    with transaction.atomic():  # an act that is refused may be tried again with the same form
+        sending, first = Sending.objects.get_or_create(user=by.user, token=form.cleaned_data["once"])
+        if first:
+            sending.address = act()
+            sending.save(update_fields=("address",))
     return sending.address
 
 

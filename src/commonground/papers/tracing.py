@@ -1,0 +1,76 @@
+"""How each figure of an assessment was made: what its ledger says, in words, and the figure worked out again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from commonground.evidence import recipes
+from commonground.evidence.figure import Figure
+from commonground.evidence.measure import measures
+from commonground.evidence.reading import Untraceable
+from commonground.evidence.run import Evidence
+from commonground.papers.models import Assessment
+from commonground.papers.reading import document_of, ledger_of
+from commonground.report.document import figures_of
+
+NAMED = {"measure", "area", "area_type", "period", "source", "classification"}
+
+
+@dataclass(frozen=True)
+class Made:
+    """One figure: its number in the assessment, where it stands, and how it was made."""
+
+    number: int
+    where: str
+    figure: Figure
+
+    @property
+    def about(self) -> str:
+        """What its method does."""
+        known = recipes.RECIPES.get(self.figure.method)
+        return known.about if known else self.figure.method
+
+    @property
+    def is_withheld(self) -> bool:
+        return bool(self.figure.withheld) or self.figure.value is None
+
+    @cached_property
+    def arguments(self) -> list[tuple[str, Any]]:
+        """What the method was given, by name, in words where there are any."""
+        given = dict(self.figure.arguments)
+        if (measure := measures().get(str(given.get("measure")))) is not None:
+            given["measure"] = measure.title
+        return [(name.replace("_", " ").capitalize(), value) for name, value in given.items() if value is not None]
+
+    def again(self, evidence: Evidence) -> str:
+        """What comes of working it out again from what is loaded now, in a sentence."""
+        if self.is_withheld:
+            return f"It is withheld ({self.figure.withheld or 'missing'}), so it is not worked out here."
+        try:
+            value = recipes.recompute(self.figure, evidence)
+        except Untraceable as why:
+            return f"It cannot be worked out from what is loaded now: {why}"
+        if recipes.agrees(self.figure, value):
+            return "Worked out again just now from the same editions: it agrees."
+        return "Worked out again just now, it differs. The assessment keeps the figure it was built with."
+
+
+def figures(assessment: Assessment, section: str) -> list[Made]:
+    """The figures of one section in reading order; of the summary for “summary”."""
+    return [made for key, made in _every(assessment) if key == section]
+
+
+def figure(assessment: Assessment, number: int) -> Made | None:
+    """One figure by its number, counted from 1."""
+    return next((made for _, made in _every(assessment) if made.number == number), None)
+
+
+def _every(assessment: Assessment) -> Iterator[tuple[str, Made]]:
+    """Every figure with the key of its section: the ledger has them in the order of the document."""
+    document, listed = document_of(assessment), ledger_of(assessment)["figures"]
+    number = 0
+    for key, blocks in (("summary", document.summary), *((s.key, s.blocks) for s in document.sections)):
+        for one in figures_of(blocks):
+            number += 1
+            yield key, Made(number, listed[number - 1]["where"], one)
