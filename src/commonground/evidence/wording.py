@@ -151,6 +151,8 @@ def _opening(
         before,
         f"{' in' if len(baseline) == 1 else ','} {periods.name(baseline)}",
     )
+    if before.shown == "withheld":
+        then = (f"; the number{' in' if len(baseline) == 1 else ','} {periods.name(baseline)} is ", before)
     if kind == "count":
         return (f"{area.name} had ", count, f" {measure.noun} in {period.name}", *then)
     if kind == "value":

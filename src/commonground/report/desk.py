@@ -12,15 +12,19 @@ from commonground.evidence.figure import Argument, Figure, Text
 from commonground.evidence.finding import Area, Finding, Verdict
 from commonground.evidence.measure import Measure, measures
 from commonground.evidence.periods import Baseline, Period
-from commonground.evidence.reading import written
+from commonground.evidence.reading import kind_of, written
 from commonground.evidence.run import Evidence
+from commonground.evidence.store import UnknownEdition
 from commonground.report.blocks import Block, Heading, Notice, Paragraph
 from commonground.report.guard import Guard
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The evidence, the area, the day of writing, the officers' words by key, and the guard."""
+    """The evidence, the area, the day of writing, the officers' words by key, and the guard.
+
+    ``edition`` narrows everything to one publication, where it has what is asked for.
+    """
 
     evidence: Evidence
     area: Area
@@ -28,6 +32,7 @@ class Desk:
     texts: Mapping[str, str]
     guard: Guard
     known: dict[tuple[str, int, Area], Period | None] = field(default_factory=dict, repr=False, compare=False)
+    edition: str | None = None
 
     # Officers' words.
 
@@ -49,8 +54,18 @@ class Desk:
 
     def choice(self, key: str, *spans: Period, area: Area | None = None) -> Choice | None:
         """The newest way to count the measure over all these periods for the area; None where there is none."""
-        found = comparison.choose(self.evidence, self.measure(key), area or self.area, spans)
+        try:
+            found = comparison.choose(self.evidence, self.measure(key), area or self.area, spans, self.edition)
+        except UnknownEdition:
+            return None
         return None if isinstance(found, str) else found
+
+    def choices(self, key: str, area_type: str) -> list[Choice]:
+        """Every way to count the measure for such areas, the newest first; none where the edition has it not."""
+        try:
+            return self.evidence.choices(self.measure(key), area_type, self.edition)
+        except UnknownEdition:
+            return []
 
     def latest(self, key: str, months: int = 12, area: Area | None = None) -> Period | None:
         """The last so many months that can be compared with the same months a year before."""
@@ -60,7 +75,7 @@ class Desk:
         return self.known[asked]
 
     def _latest(self, key: str, months: int, area: Area) -> Period | None:
-        ends = {end for choice in self.evidence.choices(self.measure(key), area.type) for _, end in choice.periods}
+        ends = {end for choice in self.choices(key, area.type) for _, end in choice.periods}
         for end in sorted(ends, reverse=True):
             period = periods.rolling(Period(end.replace(day=1), end), months)
             if self.choice(key, period, *periods.same_period_last_year(period), area=area):
@@ -75,7 +90,7 @@ class Desk:
 
     def reported(self, key: str) -> Period | None:
         """The last months, at most 12, that the newest way of counting reports on, comparable or not."""
-        for choice in self.evidence.choices(self.measure(key), self.area.type):
+        for choice in self.choices(key, self.area.type):
             run: list[Period] = []
             for start, end in reversed(choice.periods[-12:]):
                 month = Period(start, end)
@@ -101,15 +116,18 @@ class Desk:
         windows: Sequence[Period | Baseline],
         *,
         area: Area | None = None,
-        method: str = "count",
+        method: str | None = None,
         choice: Choice | None = None,
         **where: Argument,
     ) -> list[Figure | None]:
-        """The count (or another recipe of it) in each window; None for windows that are not covered."""
+        """The count (of a share, the share) in each window; None for windows that are not covered."""
         place = area or self.area
         spans = [span for over in windows for span in ((over,) if isinstance(over, Period) else over)]
         choice = choice or self.choice(key, *spans, area=place)
-        return [self._one(key, choice, place, window, method, where) if choice else None for window in windows]
+        if choice is None:
+            return [None for _ in windows]
+        method = method or ("share" if kind_of(choice.count) == "share" else "count")
+        return [self._one(key, choice, place, window, method, where) for window in windows]
 
     def _one(
         self, key: str, choice: Choice, area: Area, over: Period | Baseline, method: str, where: Mapping[str, Argument]
@@ -135,11 +153,11 @@ class Desk:
         """The comparison of a period (the latest 12 months) with the same a year before; None where it cannot "
         "be made."""
         period = period or self.latest(key, area=area)
-        if period is None:
+        if period is None or not self.choices(key, (area or self.area).type):
             return None
         found = comparison.compare(
             self.evidence, self.measure(key), area or self.area, period,
-            baseline or periods.same_period_last_year(period), among=among,
+            baseline or periods.same_period_last_year(period), edition=self.edition, among=among,
         )  # fmt: skip
         return self._guarded(found) if found.editions else None
 

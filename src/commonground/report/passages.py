@@ -39,10 +39,10 @@ def measured(desk: Desk, key: str, *, area: Area | None = None) -> list[Block]:
     if found.among_statement:
         blocks.append(Paragraph(found.among_statement))
     if is_monthly(choice) and desk.is_at_least(12 * FEW_A_MONTH, key, found.period, choice):
-        blocks += [_by_month(desk, measure, choice, _run(choice)), _by_quarter(desk, measure, choice)]
-        blocks += _earlier(desk, measure, choice)
+        blocks += [by_month(desk, measure, choice, run_of(choice)), by_quarter(desk, measure, choice)]
+        blocks += earlier(desk, measure, choice)
     else:
-        blocks += _by_year(desk, measure, choice, found.period)
+        blocks += by_year(desk, measure, choice, found.period)
     return [*blocks, *(Caveat((said,)) for said in [" ".join(own_caveats(measure, choice, found))] if said)]
 
 
@@ -80,7 +80,7 @@ def is_monthly(choice: Choice) -> bool:
     )
 
 
-def _run(choice: Choice) -> list[Period]:
+def run_of(choice: Choice) -> list[Period]:
     """The last months without a gap that the choice covers, in order."""
     run: list[Period] = []
     for start, end in reversed(choice.periods):
@@ -91,18 +91,18 @@ def _run(choice: Choice) -> list[Period]:
     return run[::-1]
 
 
-def _earlier(desk: Desk, measure: Measure, choice: Choice) -> list[Block]:
+def earlier(desk: Desk, measure: Measure, choice: Choice) -> list[Block]:
     """The years before, from a publication that goes further back, where the newest is short; never joined to it."""
-    if len(_run(choice)) >= SHORT:
+    if len(run_of(choice)) >= SHORT:
         return []
     for other in desk.evidence.choices(measure, desk.area.type):
         if is_monthly(other) and len(other.periods) > SHORT:
-            years = _by_year(desk, measure, other, periods.rolling(_run(other)[-1]))
+            years = by_year(desk, measure, other, periods.rolling(run_of(other)[-1]))
             return [Paragraph((EARLIER,)), *years] if years else []
     return []
 
 
-def _by_month(desk: Desk, measure: Measure, choice: Choice, run: list[Period]) -> Block:
+def by_month(desk: Desk, measure: Measure, choice: Choice, run: list[Period]) -> Block:
     whole = periods.span(run[0], run[-1])
     average: list[Figure | None] = [None] * 11
     for month in run[11:]:
@@ -119,8 +119,8 @@ def _by_month(desk: Desk, measure: Measure, choice: Choice, run: list[Period]) -
     )  # fmt: skip
 
 
-def _by_quarter(desk: Desk, measure: Measure, choice: Choice, quarters: int = 6) -> Chart:
-    newest = periods.rolling(_run(choice)[-1], 3)
+def by_quarter(desk: Desk, measure: Measure, choice: Choice, quarters: int = 6) -> Chart:
+    newest = periods.rolling(run_of(choice)[-1], 3)
     run = [newest.shifted(-3 * back) for back in range(quarters - 1, -1, -1)]
     compared = [q for q in run if choice.covers(q) and choice.covers(q.shifted(-12))]
     found = [f for q in compared if (f := desk.finding(measure.key, q))]
@@ -137,7 +137,7 @@ def _by_quarter(desk: Desk, measure: Measure, choice: Choice, quarters: int = 6)
     return replace(drawn, table=table)
 
 
-def _by_year(desk: Desk, measure: Measure, choice: Choice, latest: Period) -> list[Block]:
+def by_year(desk: Desk, measure: Measure, choice: Choice, latest: Period) -> list[Block]:
     """A chart of the years; nothing where no year can be shown."""
     years = [latest.shifted(-12 * back) for back in range(YEARS_SHOWN - 1, -1, -1)]
     counted = {

@@ -10,11 +10,12 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from commonground.evidence.disclosure.rules import Rule
+from commonground.evidence.disclosure.rules import Reason, Rule
 from commonground.evidence.periods import Period
 
 Counts = Callable[[Period], Sequence[int] | None]
 DAY = timedelta(days=1)
+UNDIVIDED: Reason = "small or protects a small number"
 
 
 class Ends:
@@ -40,6 +41,20 @@ class Ends:
             return True
         one, other = (self._of.get(end) for end in (window.start, window.end + DAY))
         return one is not None and one is other
+
+    def withheld_reason(self, window: Period) -> Reason | None:
+        """Why the count of the window is not shown; None where it may be.
+
+        A small one inside a wider window that is shown is not told apart from those that protect it: where two are
+        left of six, to know which of them is small would be to know both.
+        """
+        if self.admits(window):
+            return None
+        return "small number" if self._is_small(window) and not self._is_inside(window) else UNDIVIDED
+
+    def _is_inside(self, window: Period) -> bool:
+        first, last = window.start, window.end + DAY
+        return any(joined.days[0] <= first and last <= joined.days[-1] for joined in self._of.values())
 
     def _is_small(self, window: Period) -> bool:
         found = self._counts(window)

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from commonground.evidence.choice import Choice
+from commonground.evidence.disclosure.ends import UNDIVIDED
+from commonground.evidence.disclosure.rules import Reason
 from commonground.evidence.figure import Figure
 from commonground.evidence.measure import Measure
-from commonground.evidence.reading import chosen, windows
+from commonground.evidence.reading import chosen, place, windows
 from commonground.evidence.run import Evidence
 from commonground.report.guard import Guard
 from commonground.report.pages import settled
-
-WITHHELD = "small or protects a small number"
 
 
 class PageGuard(Guard):
@@ -22,11 +22,18 @@ class PageGuard(Guard):
 
     def see(self, figure: Figure) -> Figure:
         """The figure as it may be shown, on this page and beside every other."""
-        seen = super().see(figure)
-        if seen.withheld or self._may_show(figure):
-            return seen
+        return self.settled(super().see(figure))
+
+    def settled(self, figure: Figure) -> Figure:
+        """The figure, unless it is settled that no page shows it. What is guarded elsewhere needs no more than this."""
+        self.editions.update(figure.editions)
+        if figure.withheld not in (None, "small number"):
+            return figure
+        reasons = self._reasons(figure)
+        if not reasons or (figure.withheld and UNDIVIDED not in reasons):
+            return figure
         self.outside.add(figure)
-        return replace(seen, value=None, shown="withheld", withheld=WITHHELD)
+        return replace(figure, value=None, shown="withheld", withheld=UNDIVIDED if UNDIVIDED in reasons else reasons[0])
 
     @property
     def sentence(self) -> str:
@@ -38,18 +45,19 @@ class PageGuard(Guard):
         more = "Some are withheld because, beside other pages, they would give a small number away."
         return f"{said} {more}".strip()
 
-    def _may_show(self, figure: Figure) -> bool:
+    def _reasons(self, figure: Figure) -> list[Reason]:
         told = dict(figure.arguments)
         if not {"measure", "area", "area_type", "period", "source"} <= told.keys():
-            return True
-        area, area_type = str(told["area"]), str(told["area_type"])
+            return []
+        area = place(str(told["area"]), str(told["area_type"]))
         classification = str(told["classification"]) if told.get("classification") else None
         known, own = chosen(
-            self.evidence, figure.editions, str(told["measure"]), area_type, str(told["source"]), classification
+            self.evidence, figure.editions, str(told["measure"]), area.type, str(told["source"]), classification
         )
-        choice = whole_of(self.evidence, known, own, area_type)
+        choice = whole_of(self.evidence, known, own, area.type)
         asked = dict.fromkeys(w for name in ("period", "baseline") if told.get(name) for w in windows(str(told[name])))
-        return all(settled.may_show(self.evidence, known, choice, area, area_type, window) for window in asked)
+        found = (settled.withheld_reason(self.evidence, known, choice, area, window) for window in asked)
+        return [reason for reason in found if reason]
 
 
 def whole_of(evidence: Evidence, measure: Measure, choice: Choice, area_type: str) -> Choice:

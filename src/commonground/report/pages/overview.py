@@ -174,8 +174,7 @@ def _run(
     step, most = (1, 37) if often else (12, 10)
     whole = alike.whole_of(desk.evidence, measure, choice, desk.area.type)
     windows = [w for back in range(most - 1, -1, -1) if whole.covers(w := period.shifted(-step * back))]
-    method = "share" if kind_of(choice.count) == "share" else "count"
-    return windows, desk.counts(measure.key, windows, choice=whole, method=method)
+    return windows, desk.counts(measure.key, windows, choice=whole)
 
 
 def sure(found: Finding) -> str:

@@ -20,15 +20,16 @@ from commonground.sources import sources
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What every page has: what was asked, one sentence that answers it, blocks, and where it all comes from.
+    """What every page has: what was asked, its blocks, and where it all comes from.
 
-    ``hidden`` says how many numbers are withheld; it is empty where none is.
+    ``lead`` answers the question in a sentence, where the first block does not. ``hidden`` says how many numbers are
+    withheld; it is empty where none is.
     """
 
     kind: str
     asked: Asked
     title: str
-    lead: Text
+    lead: Text = ()
     blocks: tuple[Block, ...]
     measure: Measure | None = None
     period: Period | None = None

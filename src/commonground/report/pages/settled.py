@@ -13,14 +13,16 @@ from typing import Literal
 from commonground.evidence import periods
 from commonground.evidence.choice import Choice
 from commonground.evidence.disclosure import Cell, Key
-from commonground.evidence.disclosure.ends import Ends
-from commonground.evidence.disclosure.rules import rule_of
+from commonground.evidence.disclosure.ends import UNDIVIDED, Ends
+from commonground.evidence.disclosure.rules import Reason, rule_of
 from commonground.evidence.finding import Area
 from commonground.evidence.measure import Measure, measures
 from commonground.evidence.periods import Period
-from commonground.evidence.reading import kind_of, place
+from commonground.evidence.reading import kind_of
 from commonground.evidence.run import Evidence
 from commonground.report.guard import Guard
+from commonground.report.pages.division import Division, division_of
+from commonground.report.passages import is_monthly
 
 SMALL = ("ward", "lsoa", "msoa")
 BACK = 60
@@ -29,17 +31,20 @@ OFTEN = {"month": 120, "quarter": 48}
 """The events of a year from which months, or quarters, say something; with fewer, years are set out."""
 
 
-def may_show(
-    evidence: Evidence, measure: Measure, choice: Choice, area: str, area_type: str, window: Period
-) -> bool:
-    """Whether pages may show the count of the area in the window; ``choice`` has every edition of its kind."""
+def withheld_reason(
+    evidence: Evidence, measure: Measure, choice: Choice, area: Area, window: Period
+) -> Reason | None:
+    """Why no page shows the count of the area in the window; None where pages may.
+
+    ``choice`` has every edition of its kind.
+    """
     if kind_of(choice.count) == "value":  # a published rate counts nobody
-        return True
-    if area_type in SMALL:
-        return window in years(choice) and not _hidden_among_places(evidence, measure, choice, area, area_type, window)
-    if not ends_of(evidence, measure, choice, area, area_type).admits(window):
-        return False
-    return not _hidden_among_kin(evidence, measure, choice, area, area_type, window)
+        return None
+    if area.type in SMALL:
+        outside = None if window in years(choice) else UNDIVIDED
+        return outside or _among_places(evidence, measure, choice, area, window)
+    of_time = ends_of(evidence, measure, choice, area).withheld_reason(window)
+    return of_time or _among_kin(evidence, measure, choice, area, window)
 
 
 # Time.
@@ -56,10 +61,10 @@ def years(choice: Choice) -> tuple[Period, ...]:
     return tuple(w for back in range(40) if choice.covers(w := year.shifted(-12 * back)))
 
 
-def ends_of(evidence: Evidence, measure: Measure, choice: Choice, area: str, area_type: str) -> Ends:
+def ends_of(evidence: Evidence, measure: Measure, choice: Choice, area: Area) -> Ends:
     """The ends between which the series may be told."""
-    key = ("ends", measure.key, choice.count, choice.ids, area)
-    return evidence.once(key, lambda: _ends(evidence, measure, choice, place(area, area_type)))
+    key = ("ends", measure.key, choice.count, choice.ids, area.code)
+    return evidence.once(key, lambda: _ends(evidence, measure, choice, area))
 
 
 def _ends(evidence: Evidence, measure: Measure, choice: Choice, area: Area) -> Ends:
@@ -97,11 +102,6 @@ def grain(evidence: Evidence, measure: Measure, choice: Choice, area: Area) -> L
         return "year"
     found = evidence.tally(measure, area, newest, choice).count or 0
     return "month" if found >= OFTEN["month"] else "quarter" if found >= OFTEN["quarter"] else "year"
-
-
-def is_monthly(choice: Choice) -> bool:
-    """Whether its last year is published month by month."""
-    return bool(choice.periods) and all(Period(*span).months == 1 for span in choice.periods[-12:])
 
 
 def offered(evidence: Evidence, measure: Measure, choice: Choice, area: Area) -> list[Period]:
@@ -148,20 +148,23 @@ def _kin(evidence: Evidence, measure: Measure, choice: Choice, area_type: str) -
     ]  # fmt: skip
 
 
-def _hidden_among_kin(
-    evidence: Evidence, measure: Measure, choice: Choice, area: str, area_type: str, window: Period
-) -> bool:
-    kin = _kin(evidence, measure, choice, area_type)
+def _among_kin(
+    evidence: Evidence, measure: Measure, choice: Choice, area: Area, window: Period
+) -> Reason | None:
+    kin = _kin(evidence, measure, choice, area.type)
     if len(kin) < 2:
-        return False
-    key = ("kin", kin[0][0].key, choice.count.source, choice.classification, area)
-    guard = evidence.once(key, lambda: _settled_kin(evidence, kin, place(area, area_type)))
-    wanted = Key(measure.key, area, window)
+        return None
+    key = ("kin", kin[0][0].key, choice.count.source, choice.classification, area.code)
+    guard = evidence.once(key, lambda: _settled_kin(evidence, kin, area))
+    wanted = Key(measure.key, area.code, window)
     if wanted not in guard.cells:  # a window that no page offers: settled by itself
-        key = (*key, window)
-        guard = evidence.once(key, lambda: _at_once(evidence, kin, [place(area, area_type)], window))
+        guard = evidence.once((*key, window), lambda: _at_once(evidence, kin, [area], window))
+    return _reason(guard, wanted)
+
+
+def _reason(guard: Guard, key: Key) -> Reason | None:
     assert guard.protection is not None
-    return wanted in guard.protection.hidden
+    return guard.protection.hidden.get(key)
 
 
 def _settled_kin(evidence: Evidence, kin: list[tuple[Measure, Choice]], area: Area) -> Guard:
@@ -199,32 +202,26 @@ def _at_once(
 # Places in places.
 
 
-def _hidden_among_places(
-    evidence: Evidence, measure: Measure, choice: Choice, area: str, area_type: str, window: Period
-) -> bool:
-    parent = evidence.once(("parent", area), lambda: evidence.gazetteer.parent(place(area, area_type)))
-    if parent is None:
-        return True
-    vintage = evidence.once(("vintage", parent.code), lambda: _vintages(evidence, parent))
-    siblings = vintage.get(area, (place(area, area_type),))
-    key = ("places", measure.key, choice.count, choice.ids, parent.code, siblings[0].code, window)
-    guard = evidence.once(key, lambda: _settled_places(evidence, measure, choice, parent, siblings, window))
-    assert guard.protection is not None
-    return Key(measure.key, area, window) in guard.protection.hidden
-
-
-def _vintages(evidence: Evidence, parent: Area) -> dict[str, tuple[Area, ...]]:
-    """For each ward and neighbourhood of a borough, all those of its kind and year; the latest year first."""
-    found: dict[str, tuple[Area, ...]] = {}
-    for kind, vintage in (("ward", "2024"), ("lsoa", "2021"), ("lsoa", "2011"), ("ward", "2021")):
-        inside = tuple(evidence.gazetteer.within(parent, kind, vintage))
-        found |= {area.code: inside for area in inside if area.code not in found}
-    return found
+def _among_places(
+    evidence: Evidence, measure: Measure, choice: Choice, area: Area, window: Period
+) -> Reason | None:
+    division = division_of(evidence, area)
+    if division is None:
+        return UNDIVIDED
+    way = (measure.key, choice.count.source, choice.classification)
+    guard = evidence.once(
+        ("places", way, division.key, window), lambda: _settled_places(evidence, measure, choice, division, window)
+    )
+    return _reason(guard, Key(measure.key, area.code, window))
 
 
 def _settled_places(
-    evidence: Evidence, measure: Measure, choice: Choice, parent: Area, siblings: tuple[Area, ...], window: Period
+    evidence: Evidence, measure: Measure, choice: Choice, division: Division, window: Period
 ) -> Guard:
-    kin = _kin(evidence, measure, choice, siblings[0].type)
-    made_of = ((parent.code, tuple(area.code for area in siblings)),)
-    return _at_once(evidence, kin, [parent, *siblings], window, made_of)
+    """The borough, its wards and its neighbourhoods in one year, each as far as the same source counts it."""
+    kin, areas = [], []
+    for kind in ("local_authority", "ward", "lsoa"):
+        counted = _kin(evidence, measure, choice, kind)
+        areas += [area for area in division.areas if area.type == kind] if counted else []
+        kin += [each for each in counted if each not in kin]
+    return _at_once(evidence, kin, areas, window, division.made_of)

@@ -57,7 +57,12 @@ def picture(spec: dict[str, Any], scale: float = 2) -> tuple[bytes, float]:
     svg = drawn(spec, "picture", "")
     match = re.search(r'\swidth="([\d.]+)"', svg)
     assert match is not None
-    return _converter().svg_to_png(svg, scale=scale), float(match[1])
+    return rastered(svg, scale), float(match[1])
+
+
+def rastered(svg: str, scale: float = 2) -> bytes:
+    """An SVG as PNG."""
+    return _converter().svg_to_png(svg, scale=scale)
 
 
 def _hatching(name: str) -> str:

@@ -83,10 +83,11 @@ def _rates(desk: Desk, key: str) -> list[Block]:
         return [passages.missing(desk, measure)]
     if any([desk.guard.see(place.rate).withheld for place in found.places]):
         return [HIDDEN]  # the rate of all together, which the funnel stands around, would give the hidden one away
-    return [Heading(f"Rate of {measure.title.lower()}"), Paragraph(found.statement), _drawn(desk, key, found)]
+    return [Heading(f"Rate of {measure.title.lower()}"), Paragraph(found.statement), drawn(desk, key, found)]
 
 
-def _drawn(desk: Desk, key: str, found: spread.Funnel) -> Chart:
+def drawn(desk: Desk, key: str, found: spread.Funnel) -> Chart:
+    """The funnel, with the residents that each rate is divided by in its table."""
     measure = desk.measure(key)
     by_size = sorted(found.places, key=lambda place: place.people)
     limits = charts.Limits(
@@ -99,7 +100,7 @@ def _drawn(desk: Desk, key: str, found: spread.Funnel) -> Chart:
     )
     choice = desk.choice(key, found.period)
     assert choice is not None
-    drawn = charts.funnel(
+    chart = charts.funnel(
         f"{key}-rates",
         f"{measure.title}: rate per {found.per:,} residents in {found.period.name}",
         [p.area.name for p in by_size],
@@ -112,9 +113,9 @@ def _drawn(desk: Desk, key: str, found: spread.Funnel) -> Chart:
         outside=[p.area.name for p in found.outside],
         source=passages.origin(choice, [found.period]),
     )
-    rows = zip(by_size, drawn.table.rows, strict=True)
+    rows = zip(by_size, chart.table.rows, strict=True)
     told = tuple((name, (_people(desk, place),), *rest) for place, (name, _, *rest) in rows)
-    return replace(drawn, table=replace(drawn.table, rows=told))
+    return replace(chart, table=replace(chart.table, rows=told))
 
 
 def _people(desk: Desk, place: spread.Place) -> Figure:

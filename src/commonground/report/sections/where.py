@@ -93,7 +93,7 @@ def _concentrated(desk: Desk) -> list[Block]:
     choice = desk.choice(KEY, period, before, area=areas[0]) if period and before else None
     if not period or not before or not choice:
         return []
-    found = _figures(desk, choice, KEY, f"lsoas of {desk.area.name}", period, before)
+    found = concentration(desk, choice, KEY, f"lsoas of {desk.area.name}", "lsoa", period, before)
     if any(figure.value is None for figure in found.values()):
         return []
     return [
@@ -118,14 +118,15 @@ def _concentrated(desk: Desk) -> list[Block]:
     ]
 
 
-def _figures(
-    desk: Desk, choice: Choice, key: str, group: str, period: Period, before: Period | None
+def concentration(
+    desk: Desk, choice: Choice, key: str, group: str, area_type: str, period: Period, before: Period | None
 ) -> dict[str, Figure]:
+    """How few places hold half of it, by name: places, holding, per_cent, by_chance, kept_per_cent."""
     used = tuple(dict.fromkeys(e.id for span in (period, before) if span for e in choice.used(span)))
     way = {
         "measure": key,
         "group": group,
-        "area_type": "lsoa",
+        "area_type": area_type,
         "period": written(period),
         "source": choice.count.source,
         "classification": choice.classification,
@@ -147,9 +148,8 @@ def _through_the_years(desk: Desk) -> list[Block]:
     rows: list[tuple[Text, ...]] = []
     for year in years:
         before = year.shifted(-12)
-        found = _figures(
-            desk, choice, BY_YEAR, f"2011 lsoas of {desk.area.name}", year, before if before in years else None
-        )
+        group = f"2011 lsoas of {desk.area.name}"
+        found = concentration(desk, choice, BY_YEAR, group, "lsoa", year, before if before in years else None)
         if found["per_cent"].value is None:
             continue
         kept: Text = (found["kept_per_cent"],) if found["kept_per_cent"].value is not None else ("no year before",)
