@@ -39,9 +39,9 @@ class Installation:
 
     def python(self, statements: str, **said: str) -> str:
         """What the statements print, with Django set up and no scope."""
-        begin = "import django; django.setup()\nfrom django_scopes import disable_scoping\n"
+        begin = "import django; django.setup()\nfrom django_scopes import scopes_disabled\n"
         ran = subprocess.run(
-            [sys.executable, "-c", begin + "with disable_scoping():\n    " + statements.replace("\n", "\n    ")],
+            [sys.executable, "-c", begin + "with scopes_disabled():\n    " + statements.replace("\n", "\n    ")],
             env=self.environment(DJANGO_SETTINGS_MODULE="commonground.web.settings", **said),
             capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip

@@ -186,7 +186,7 @@ def _make_owner() -> None:
             "PostgreSQL does not run as root, and there is no useradd to make it a user of its own: "
             "run as an ordinary user, or name a server in DATABASE_URL."
         )
-    command = [program, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", OWNER]
+    command = [program, "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", OWNER]
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode not in (0, 9):  # 9: another process made it meanwhile
         raise NotStarted(f"PostgreSQL does not run as root, and its user could not be made: {_last(made.stderr)}")
@@ -202,10 +202,11 @@ def _pg_ctl(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str
 
 def _program(name: object, *arguments: object, user: str | None = None) -> subprocess.CompletedProcess[str]:
     """Run a program of PostgreSQL. Output goes to a file: the server keeps a pipe open for as long as it runs."""
+    as_whom: dict[str, Any] = {"user": user, "group": user, "extra_groups": []} if user else {}
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         ran = subprocess.run(
             [str(part) for part in (binaries() / str(name), *arguments)],
-            stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd="/", user=user, check=False,
+            stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd="/", check=False, **as_whom,
             start_new_session=True,  # Ctrl-C stops us first, and we stop the server
         )  # fmt: skip
         for file in (out, err):
