@@ -6,9 +6,13 @@
 """
 
 import inspect
+import json
+import os
 import re
+import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
+from html import escape
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -35,6 +39,8 @@ def pages() -> dict[Path, str]:
         reference / "commands.md": commands_page(),
         ROOT / "NOTICE": notice(sources().values()),
         ROOT / "GLOSSARY.md": glossary((ROOT / "GLOSSARY.md").read_text("utf-8")),
+        ROOT / "src/commonground/web/templates/help/terms.html": terms((ROOT / "GLOSSARY.md").read_text("utf-8")),
+        reference / "api.json": api_description(),
     }
 
 
@@ -226,6 +232,36 @@ def glossary(text: str) -> str:
         assert found_end, f"GLOSSARY.md must have its list of {name}"
         text = f"{before}{opening}\n\n{body}\n\n{closing}{after}"
     return text
+
+
+def terms(text: str) -> str:
+    """The terms of the glossary for the help of the site, which has no Markdown."""
+    own = text.partition("## Terms")[2].partition("\n## ")[0]
+    entries = re.findall(r"^\*\*(.+?)\*\* — (.+)$", own, re.MULTILINE)
+    assert entries, "GLOSSARY.md must have its terms"
+    lines = [f"<dt>{marked_up(term)}</dt><dd>{marked_up(means)}</dd>" for term, means in entries]
+    note = "{# Written by `make docs` from GLOSSARY.md; do not edit. #}"
+    return "\n".join([note, '<dl class="cg-terms">', *lines, "</dl>"]) + "\n"
+
+
+def marked_up(words: str) -> str:
+    """Code and links of Markdown in HTML; everything else as it is."""
+    words = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(words, quote=False))
+    return re.sub(r"\[([^]]+)\]\([^)]+\)", r"\1", words)
+
+
+def api_description() -> str:
+    """The OpenAPI description of the site’s API. No database is asked."""
+    import django
+    from django.conf import settings
+
+    if not settings.configured:
+        sys.path.insert(0, str(ROOT / "tests"))
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workspace_settings")
+        django.setup()
+    from commonground.web.api.described import description_of
+
+    return json.dumps(description_of(), ensure_ascii=False, indent=1) + "\n"
 
 
 def page(title: str, lead: str, *blocks: str) -> str:

@@ -182,3 +182,100 @@ def test_the_description_is_openapi_and_names_every_address(db):
 def test_the_page_for_people_has_every_address(cast, visit):
     page = visit().get("/api/v1/").content.decode()
     assert [one.path for one in operations(description_of()) if one.path not in page] == []
+
+
+@pytest.fixture
+def evidence(boroughs_home, settings):
+    """The figures by borough on the shelf that all share."""
+    settings.HOME = boroughs_home
+
+
+VIOLENCE = "measure=violence_against_the_person&area=E09000023"
+
+
+def test_a_finding_says_what_the_page_says_with_all_that_limits_it(cast, key, evidence):
+    found = ask(f"findings?{VIOLENCE}&to=2018-09&months=6&edition=mps_borough-2019-02", key).json()
+    assert (found["statement"], found["verdict"], found["count"]["value"], found["baseline_count"]["value"]) == (
+        "Lewisham had 4,678 recorded offences of violence against the person in April to September 2018, compared "
+        "with 4,820 in April to September 2017: no clear change (−2.9%; 95% interval −6.8% to +1.1%).",
+        "no clear change", 4678, 4820,
+    )  # fmt: skip
+    assert found["count"]["recipe"] == {
+        "method": "count",
+        "arguments": {
+            "measure": "violence_against_the_person", "area": "E09000023", "area_type": "local_authority",
+            "period": "2018-04..2018-09", "source": "mps_borough", "classification": "mps-old",
+        },
+    }  # fmt: skip
+    assert "mps_borough-2019-02-af382278" in found["count"]["editions"]
+    assert "Most violence is not reported to the police: recorded offences are not the amount of violence." in (
+        found["caveats"]
+    )
+    assert found["attributions"][-1].startswith("Contains Metropolitan Police Service data")
+
+
+def test_a_number_can_be_traced_from_its_recipe(cast, key, evidence, boroughs_home):
+    from commonground.evidence import recipes
+    from commonground.evidence.figure import Figure
+    from commonground.evidence.run import Evidence
+    from commonground.evidence.store import Store
+
+    found = ask(f"findings?{VIOLENCE}", key).json()
+    store = Evidence(Store(boroughs_home))
+    for name in ("count", "baseline_count", "change", "change_percent", "lower_percent", "upper_percent"):
+        number = found[name]
+        arguments = tuple(number["recipe"]["arguments"].items())
+        figure = Figure(number["value"], "", number["recipe"]["method"], arguments, tuple(number["editions"]))
+        assert recipes.agrees(figure, recipes.recompute(figure, store)), name
+
+
+def test_a_small_number_is_null_and_says_why(cast, key, evidence):
+    points = ask("series?measure=homicide&area=E09000023&view=month", key).json()["points"]
+    hidden = [point["number"] for point in points if point["number"]["withheld"]]
+    assert hidden and {number["value"] for number in hidden} == {None}
+
+
+def test_a_series_gives_the_numbers_of_the_page(cast, key, evidence, boroughs_home):
+    from django.utils import timezone
+
+    from commonground.evidence.run import Evidence
+    from commonground.evidence.store import Store
+    from commonground.report.pages.asked import Asked
+    from commonground.report.pages.measure import build
+    from commonground.report.pages.page import write
+
+    store = Evidence(Store(boroughs_home))
+    asked = Asked(store.area("E09000023"), "violence_against_the_person")
+    (table, *_) = write(build, store, asked, timezone.localdate()).tables
+    said = [point["number"]["shown"] for point in ask(f"series?{VIOLENCE}", key).json()["points"]]
+    assert said == [str(row[1][0]) for row in table.rows]
+
+
+def test_where_a_file_lay_is_nobodys_business(cast, key, evidence, boroughs_home):
+    every = ask("editions?limit=500", key).json()["items"]
+    assert every and [one["file"] for one in every if "/" in one["file"]] == []
+    one = ask(f"editions/{every[0]['id']}", key).json()
+    assert one == every[0]
+
+
+def test_an_area_a_measure_or_an_edition_that_is_not_there(cast, key, evidence):
+    for question in (
+        "findings?measure=happiness&area=E09000023",
+        "findings?measure=homicide&area=E09999999",
+        "findings?measure=homicide&area=E09000023&edition=nothing",
+        "series?measure=homicide&area=E09999999",
+    ):
+        answer = ask(question, key)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")
+        assert answer.json()["detail"].endswith((".", "?"))
+
+
+def test_what_another_partnership_loaded_is_not_there(cast, key, evidence, boroughs_home, settings, tmp_path):
+    """A key reads the shelf of its own partnership and the shared one."""
+    import shutil
+
+    settings.HOME = tmp_path
+    theirs = tmp_path / "partnerships" / "greenwich" / "evidence"
+    shutil.copytree(boroughs_home / "evidence", theirs)
+    assert ask("editions", key).json()["total"] == 0
+    assert ask("editions", made(cast.other)[1]).json()["total"] > 0

@@ -33,9 +33,9 @@ class Systems(models.QuerySet["System"]):
         """The systems of the actor’s own table; a system sees none, not even itself."""
         return self.filter(partnership=actor.partnership) if actor.membership else self.none()
 
-    def live(self, at: datetime) -> "Systems":
-        """Those whose key works at the time: not revoked and not expired."""
-        return self.filter(revoked_at__isnull=True, expires_at__gt=at)
+    def with_maker(self) -> "Systems":
+        """Each with the person who made its key."""
+        return self.select_related("made_by__user")
 
     def with_key(self, key: str) -> "System | None":
         """The system that has this key, whether it still works or not."""

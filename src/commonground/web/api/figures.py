@@ -1,7 +1,5 @@
 """How a number, a month and an edition look in JSON: always with where they come from and how sure they are."""
 
-from typing import Any
-
 from ninja import Schema
 from pydantic import Field
 
@@ -10,7 +8,6 @@ from commonground.evidence.edition import Edition
 from commonground.evidence.figure import Figure
 from commonground.evidence.finding import Area
 from commonground.evidence.periods import Period
-from commonground.sources import sources
 
 
 class Recipe(Schema):
@@ -76,7 +73,7 @@ class Delivered(Schema):
     source: str
     classification: str | None = Field(description="The set of categories it is published in, where there are several.")
     published: str | None = Field(description="The month or day it was published; null where the file does not say.")
-    file: str
+    file: str = Field(description="The name of the file.")
     sha256: str
     rows_read: int
     rows_loaded: int
@@ -90,16 +87,15 @@ class Delivered(Schema):
         whole = periods.span(Period(*spans[0]), Period(*spans[-1])) if spans else None
         return cls(
             id=edition.id, source=edition.source, classification=edition.classification,
-            published=edition.published, file=edition.file, sha256=edition.sha256, rows_read=edition.rows_read,
+            published=edition.published, file=_name(edition.file), sha256=edition.sha256, rows_read=edition.rows_read,
             rows_loaded=edition.rows_loaded, rows_rejected=edition.rows_rejected,
             covers=Months.of(whole) if whole else None, area_types=list(edition.area_types),
         )  # fmt: skip
 
 
-def attributions(editions: Any) -> list[str]:
-    """The lines that the licences of these editions ask for, each once."""
-    known = sources()
-    return list(dict.fromkeys(known[e.source].attribution for e in editions if e.source in known))
+def _name(file: str) -> str:
+    """The name that its publisher gave it, not where it lay when it was loaded."""
+    return file.replace("\\", "/").rpartition("/")[2]
 
 
 def _finite(value: float | None) -> float | None:

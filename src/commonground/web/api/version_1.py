@@ -9,7 +9,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.security import HttpBearer
 
-from commonground.web.api import areas, measures, sources
+from commonground.web.api import areas, findings, measures, published, sources
 from commonground.web.api.problem import TYPE, Problem, Refused, problem
 
 ROOT = "/api/v1/"
@@ -85,7 +85,9 @@ api = VersionOne(
 )
 api.add_router("measures", measures.router)
 api.add_router("areas", areas.router)
+api.add_router("", findings.router)
 api.add_router("", sources.router)
+api.add_router("published", published.router)
 
 
 @api.exception_handler(Refused)

@@ -1,0 +1,20 @@
+"""The addresses that anyone may open: what is published, and help."""
+
+from django.urls import path
+
+from commonground.web.views import help as pages
+from commonground.web.views import published
+
+urlpatterns = [
+    path("published/", published.published, name="published"),
+    path("published/<slug:slug>/feed/", published.feed, name="feed"),
+    path("published/<slug:slug>/<slug:public_id>/", published.paper, name="paper"),
+    path("published/<slug:slug>/<slug:public_id>/files/<slug:form>/", published.file, name="paper_file"),
+    path("published/<slug:slug>/<slug:public_id>/<slug:key>/", published.section, name="paper_section"),
+    path("help/", pages.index, name="help"),
+    path("help/figures/", pages.page, {"name": "figures"}, name="figures"),
+    path("help/signing-in/", pages.page, {"name": "signing_in"}, name="signing_in"),
+    path("help/privacy/", pages.page, {"name": "privacy"}, name="privacy"),
+    path("help/accessibility/", pages.page, {"name": "accessibility"}, name="accessibility"),
+    path("help/glossary/", pages.glossary, name="glossary"),
+]
