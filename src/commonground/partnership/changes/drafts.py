@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from commonground.partnership import access_log
-from commonground.partnership.models.draft import Draft
+from commonground.partnership.models.draft import Draft, Drafts
 from commonground.partnership.rule import Actor
 
 LONGEST = 500_000  # characters of one draft
@@ -71,10 +71,13 @@ def let_go(page: str, *, by: Actor, why: str) -> None:
 
 
 @transaction.atomic
-def discard(public_id: str, *, by: Actor) -> bool:
-    """Forget one of one's own drafts; False where there is none such."""
+def discard(public_id: str, *, by: Actor) -> str:
+    """Forget one of one's own drafts. Returns the address of its form; nothing where there is none such."""
     with scopes_disabled():
-        return _erase(Draft.objects.seen_by(by).filter(public_id=public_id), by, "discarded") == 1
+        found = Draft.objects.seen_by(by).filter(public_id=public_id)
+        page = found.values_list("page", flat=True).first() or ""
+        _erase(found, by, "discarded")
+    return page
 
 
 @transaction.atomic
@@ -84,7 +87,7 @@ def forget_old(*, by: Actor) -> int:
         return _erase(Draft.objects.filter(expires_at__lte=timezone.now()), by, "out of time")
 
 
-def _erase(drafts, by: Actor, why: str) -> int:  # type: ignore[no-untyped-def]
+def _erase(drafts: Drafts, by: Actor, why: str) -> int:
     gone = [draft.public_id for draft in drafts.select_for_update()]
     for public_id in gone:
         access_log.record(access_log.Kind.ERASURE, f"draft:{public_id}", by=by, why=why)

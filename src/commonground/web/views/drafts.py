@@ -39,8 +39,9 @@ keep.autosaves = True  # type: ignore[attr-defined]
 
 @only(post=SIGNED_IN)
 def discard(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Forget one of one's drafts."""
-    if not drafts.discard(public_id, by=request.actor):  # type: ignore[attr-defined]
+    """Forget one of one's drafts; whoever was in its form goes back there."""
+    page = drafts.discard(public_id, by=request.actor)  # type: ignore[attr-defined]
+    if not page:
         raise Http404
     messages.success(request, "The draft has been deleted.")
-    return redirect("drafts")
+    return redirect(page if "form" in request.POST else "drafts")

@@ -1,0 +1,182 @@
+"""What is typed is not lost: kept while typing and at the end of a sitting, and given back to the same person alone."""
+
+from datetime import timedelta
+
+import note_pages
+import pytest
+import time_machine
+from django.utils import timezone
+from django_scopes import scopes_disabled
+from people import PASSWORD
+
+from commonground.partnership.changes import drafts
+from commonground.partnership.models import AccessEvent, Draft
+from commonground.partnership.rule import Actor
+
+NOTE, KEEP = "/partnerships/lewisham/note/", "/account/drafts/keep/"
+TYPED = {"text": "half a senten", "colours": ["red", "blue"], "password": "not for keeping"}
+
+
+@pytest.fixture(autouse=True)
+def with_note(settings):
+    settings.ROOT_URLCONF = "note_pages"
+    note_pages.saved.clear()
+
+
+@pytest.fixture
+def author(cast):
+    return cast.own.user("analyst")
+
+
+def kept(user) -> list[dict]:
+    with scopes_disabled():
+        return [draft.fields for draft in Draft.objects.filter(user=user)]
+
+
+def body(client, path=NOTE) -> str:
+    return client.get(path).content.decode()
+
+
+def test_what_is_typed_is_kept_and_given_back(author, visit):
+    answer = visit(author).post(KEEP, TYPED | {"draft_page": NOTE})
+    assert answer.content.decode().strip().startswith("Draft kept at ")
+    assert kept(author) == [{"text": ["half a senten"], "colours": ["red", "blue"]}]
+    page = body(visit(author))  # on another day, in another browser
+    assert "half a senten" in page
+    assert page.count("selected") == 2
+    assert "These fields hold what you typed on" in page
+
+
+def test_keeping_again_replaces_and_an_emptied_form_keeps_what_was_there(author, visit):
+    client = visit(author)
+    for text in ("one", "one two", ""):
+        client.post(KEEP, {"text": text, "draft_page": NOTE})
+    assert kept(author) == [{"text": ["one two"]}]
+
+
+def test_saving_lets_the_draft_go_and_a_refused_form_does_not(author, visit):
+    client = visit(author)
+    client.post(KEEP, TYPED | {"draft_page": NOTE})
+    assert client.post(NOTE, {"text": ""}).status_code == 200
+    assert len(kept(author)) == 1
+    assert client.post(NOTE, {"text": "a whole sentence"}).status_code == 302
+    assert kept(author) == []
+    assert "as it was" in body(client)
+
+
+def test_nobody_else_sees_keeps_or_discards_it(cast, author, visit):
+    visit(author).post(KEEP, TYPED | {"draft_page": NOTE})
+    with scopes_disabled():
+        draft = Draft.objects.get()
+    for other in (cast.own.user("administrator"), cast.other.user("analyst")):
+        client = visit(other)
+        assert "half a senten" not in body(client) + body(client, "/account/drafts/")
+        assert client.post(f"/account/drafts/{draft.public_id}/discard/").status_code == 404
+    assert visit(cast.other.user("analyst")).post(KEEP, TYPED | {"draft_page": NOTE}).status_code == 404
+    assert visit(author).post(KEEP, TYPED | {"draft_page": "/partnerships/greenwich/note/"}).status_code == 404
+    assert visit(author).post(KEEP, TYPED | {"draft_page": "/roles/"}).status_code == 404
+    assert visit(author).post(KEEP, TYPED | {"draft_page": "/nowhere/"}).status_code == 404
+    assert len(kept(author)) == 1
+
+
+def test_a_draft_is_listed_and_discarded(author, visit):
+    client = visit(author)
+    client.post(KEEP, TYPED | {"draft_page": NOTE})
+    with scopes_disabled():
+        draft = Draft.objects.get()
+    page = body(client, "/account/drafts/")
+    assert f'href="{NOTE}">A note</a>' in page
+    assert "Safer Lewisham Partnership" in page
+    assert client.post(f"/account/drafts/{draft.public_id}/discard/").url == "/account/drafts/"
+    assert kept(author) == []
+
+
+@pytest.mark.parametrize("minutes", [31, 12 * 60 + 1])
+def test_a_form_sent_after_the_sitting_is_kept_and_there_after_signing_in(author, visit, minutes):
+    author.set_password(PASSWORD)
+    author.save()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        client = visit(author)
+        assert client.get(NOTE).status_code == 200
+        clock.shift(timedelta(minutes=minutes))
+        answer = client.post(NOTE, TYPED)
+        assert (answer.status_code, answer.url) == (302, f"/account/login/?next={NOTE}")
+        assert note_pages.saved == []
+        page = client.get(answer.url).content.decode()
+        assert "You were signed out because" in page
+        assert "What you typed is kept: sign in to go on." in page
+        assert "half a senten" not in page
+        assert client.get(NOTE).status_code == 302
+        client.force_login(author, backend="allauth.account.auth_backends.AuthenticationBackend")
+        assert "half a senten" in client.get(NOTE).content.decode()
+    assert kept(author) == [{"text": ["half a senten"], "colours": ["red", "blue"]}]
+
+
+def test_someone_else_who_signs_in_at_the_same_browser_does_not_see_it(cast, author, visit):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        client = visit(author)
+        client.get(NOTE)
+        clock.shift(timedelta(minutes=31))
+        client.post(NOTE, TYPED)
+        client.force_login(
+            cast.own.user("plan_owner"), backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        assert "half a senten" not in client.get(NOTE).content.decode()
+
+
+def test_typing_on_after_the_sitting_is_kept_and_the_page_stays(author, visit):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        client = visit(author)
+        client.get(NOTE)
+        clock.shift(timedelta(hours=13))
+        for text in ("one", "one two"):
+            answer = client.post(KEEP, {"text": text, "draft_page": NOTE}, headers={"HX-Request": "true"})
+            assert answer.status_code == 200
+            assert "What you have typed so far is kept. Sign in again" in answer.content.decode()
+        assert client.get(NOTE).status_code == 302
+    assert kept(author) == [{"text": ["one two"]}]
+
+
+def test_a_leaver_leaves_no_draft_at_a_table_they_left(cast, author, visit):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        client = visit(author)
+        client.get(NOTE)
+        seat = cast.own.seats["analyst"]
+        seat.end = timezone.localdate() - timedelta(days=1)
+        seat.save()
+        clock.shift(timedelta(minutes=31))
+        assert client.post(NOTE, TYPED).status_code == 302
+    assert kept(author) == []
+
+
+def test_a_form_that_is_not_worth_keeping_is_not_kept(author, visit):
+    visit(author).post(KEEP, {"text": "   ", "draft_page": NOTE})
+    visit(author).post(KEEP, {"text": "x" * 500_001, "draft_page": NOTE})
+    assert kept(author) == []
+
+
+def test_a_draft_goes_in_time_and_the_person_is_warned_before(author, visit, settings):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        visit(author).post(KEEP, TYPED | {"draft_page": NOTE})
+        author.set_password(PASSWORD)
+        author.save()
+        clock.shift(timedelta(days=settings.DRAFT_DAYS - 4))
+        assert drafts.going_soon(Actor(user=author)) == []
+        clock.shift(timedelta(days=2))
+        client = visit()
+        client.post("/account/login/", {"login": author.email, "password": PASSWORD})
+        assert "A draft of yours will be deleted on" in body(client, "/account/second-step/")
+        clock.shift(timedelta(days=2, minutes=1))
+        assert "half a senten" not in body(visit(author))
+        assert drafts.forget_old(by=Actor.of_system("the night")) == 1
+    assert kept(author) == []
+
+
+def test_the_log_tells_of_a_draft_and_never_what_it_says(author, visit):
+    client = visit(author)
+    client.post(KEEP, TYPED | {"draft_page": NOTE})
+    client.post(KEEP, TYPED | {"draft_page": NOTE})
+    client.post(NOTE, {"text": "a whole sentence"})
+    rows = AccessEvent.objects.filter(record__startswith="draft:")
+    assert sorted(rows.values_list("kind", flat=True)) == ["collection", "erasure"]
+    assert "senten" not in str(list(AccessEvent.objects.values()))
