@@ -114,11 +114,13 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # a probe on the machine itself speaks plain HTTP
+CERTIFICATE = tuple(filter(None, (os.environ.get(f"COMMONGROUND_CERTIFICATE{part}") for part in ("", "_KEY"))))
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if said("COMMONGROUND_BEHIND_PROXY") else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if said("COMMONGROUND_BEHIND_PROXY") else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if said("COMMONGROUND_BEHIND_PROXY") else 0
 # Nothing is told to other sites. “no-referrer” would also take the Origin from our own forms, which CSRF looks at.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -153,11 +155,25 @@ if DEMONSTRATION or DEBUG:
 MEDIA_ROOT = HOME / "files"
 MEDIA_URL = ""  # files come only through views
 
+LARGEST_UPLOAD = int(os.environ.get("COMMONGROUND_LARGEST_UPLOAD", "200")) << 20  # megabytes
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
+FILE_UPLOAD_HANDLERS = [
+    "commonground.web.forms.delivery.Limit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+SCANNER = os.environ.get("COMMONGROUND_SCANNER", "")  # clamd: the path of its socket, or host:port
+PROCRASTINATE_IMPORT_PATHS = ["commonground.web.jobs"]
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("COMMONGROUND_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("COMMONGROUND_MAIL_PORT", "25"))
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("COMMONGROUND_MAIL_USER", ""), secret("COMMONGROUND_MAIL_PASSWORD")
+EMAIL_USE_TLS = said("COMMONGROUND_MAIL_TLS") or bool(EMAIL_HOST_PASSWORD)
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("COMMONGROUND_MAIL_FROM", "Common Ground <noreply@localhost>")
 if DEMONSTRATION:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
