@@ -89,8 +89,10 @@ TEMPLATES = [
                 "commonground.web.frame.frame",
             ],
             "loaders": [
-                "django.template.loaders.filesystem.Loader",
-                "django.template.loaders.app_directories.Loader",
+                (
+                    "django.template.loaders.cached.Loader",  # naming loaders turns Django’s own caching off
+                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+                )
             ],
         },
     }
