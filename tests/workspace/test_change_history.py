@@ -51,7 +51,8 @@ def bulk_make(table) -> None:
 def raw_make(table) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into partnership_agency (partnership_id, public_id, name, kind) values (%s, 'abcdefghijkm', 'New', '')",
+            "insert into partnership_agency (partnership_id, public_id, name, kind)"
+            " values (%s, 'abcdefghijkm', 'New', '')",
             [table.partnership.pk],
         )
 
@@ -115,11 +116,13 @@ def test_the_history_only_grows(cast, model):
     with connection.cursor() as cursor:
         if model is Invitation:
             cursor.execute(
-                f"""insert into {table} (pgh_created_at, pgh_label, pgh_obj_id, partnership_id, agency_id, id, public_id,
-                email, name, role, made_at, expires_at) values (now(), 'made', 1, 1, 1, 1, '', '', '', '', now(), now())"""
+                f"""
+                insert into {table} (pgh_created_at, pgh_label, pgh_obj_id, partnership_id, agency_id, id, public_id,
+                    email, name, role, made_at, expires_at)
+                values (now(), 'made', 1, 1, 1, 1, '', '', '', '', now(), now())"""
             )
         for statement in (f"update {table} set pgh_label = 'x'", f"delete from {table}"):
-            with pytest.raises(DatabaseError, match="Cannot (update|delete)"), transaction.atomic():
+            with pytest.raises(DatabaseError, match=r"Cannot (update|delete)"), transaction.atomic():
                 cursor.execute(statement)
 
 

@@ -102,7 +102,7 @@ def remove_seal(number: int) -> None:
 
 def test_a_removed_seal_is_found(chained):
     remove_seal(2)
-    assert verify().faults == ("A seal was removed: seal 2 is missing.",)
+    assert verify().faults == ("A seal was removed: seal 2 is missing before seal 3.",)
 
 
 def test_a_removed_seal_whose_number_was_closed_up_is_found(chained):

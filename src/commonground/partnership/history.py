@@ -84,7 +84,8 @@ class _Names:
         self.known: dict[tuple[Any, Any], str] = {}
         referring = [one for one in fields if one.is_relation]
         for table in {one.related_model for one in referring}:
-            keys = {getattr(version, one.attname) for version in versions for one in referring if one.related_model is table}
+            columns = [one.attname for one in referring if one.related_model is table]
+            keys = {getattr(version, column) for version in versions for column in columns}
             with scopes_disabled():  # the versions name these rows, and the reader may read the versions
                 for row in table._base_manager.filter(pk__in=keys - {None}):
                     self.known[table, row.pk] = _called(row)

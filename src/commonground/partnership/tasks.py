@@ -1,10 +1,15 @@
 """What is done by the clock for the access log. Each may run twice, or late, without harm."""
 
+from datetime import datetime, timedelta
+
 from procrastinate.contrib.django import app
 
 from commonground.partnership import access_log
 from commonground.partnership.access_log.head import send_head
 from commonground.partnership.access_log.keeping import let_go_of_old_rows
+from commonground.partnership.access_log.patterns import LONDON
+from commonground.partnership.changes.flags import every_partnership, find_flags
+from commonground.partnership.rule import Actor
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -26,3 +31,12 @@ def send_last_hash(timestamp: int) -> None:
 def let_go(timestamp: int) -> None:
     """Let go of rows past their period."""
     let_go_of_old_rows()
+
+
+@app.periodic(cron="50 2 * * *")
+@app.task(name="partnership.find_flags", queueing_lock="find_flags")
+def find_patterns(timestamp: int) -> None:
+    """Look through yesterday's log at every table for what someone should explain."""
+    yesterday = datetime.fromtimestamp(timestamp, LONDON).date() - timedelta(days=1)
+    for partnership in every_partnership():
+        find_flags(partnership, yesterday, by=Actor.of_system("patterns in the log", partnership))

@@ -94,6 +94,7 @@ LOGGING: dict[str, Any] = {
         # Django would mail errors with every variable, and write requests and refused hosts as they came.
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},  # what is missing or refused has its line, and its row in the access log
         "django.db.backends": {"level": "WARNING"},
     },
 }

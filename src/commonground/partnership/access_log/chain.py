@@ -127,8 +127,8 @@ class _Walk:
     def _link(self, seal: Seal) -> None:
         expected = self.before.number + 1 if self.before else 1
         if seal.number != expected:
-            missing = f"{expected} is" if seal.number == expected + 1 else f"{expected} and those up to {seal.number} are"
-            self.faults.append(f"A seal was removed: seal {missing} missing.")
+            missing = f"{expected} is" if seal.number == expected + 1 else f"{expected} and others are"
+            self.faults.append(f"A seal was removed: seal {missing} missing before seal {seal.number}.")
         elif seal.previous != self.head:
             self.faults.append(f"Seal {seal.number} does not follow from the seal before it.")
         link = _Link(seal.number, seal.at, seal.form, seal.rows, seal.digest, seal.previous)

@@ -1,4 +1,4 @@
-"""How long the log itself is kept. Whole seals are let go, the oldest first; the seals stay, so the chain still holds."""
+"""How long the log itself is kept. The rows of old seals are let go; the seals stay, so the chain still holds."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ def _let_go(seal: Seal) -> int:
         cursor.execute("set constraints all deferred")
         for table, key in ((AccessEvent, "id"), (SealedEvent, "event_id")):
             cursor.execute(
-                f"delete from {table._meta.db_table} where {key} in"  # noqa: S608 - names of our own tables
+                f"delete from {table._meta.db_table} where {key} in"
                 " (select event_id from partnership_sealedevent where seal_id = %s)",
                 [seal.pk],
             )

@@ -1,4 +1,4 @@
-"""Patterns in the log that a supervisor should ask about. Each is a line here, and a test with planted and clean rows."""
+"""Patterns in the log that a supervisor should ask about: a line for each, and a test with planted and clean rows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -16,7 +16,7 @@ def ready_for_production() -> list[str]:
         against.append("COMMONGROUND_ACCESS_LOG_YEARS is less than 1: the access log is kept for at least a year.")
     if AccessEvent.objects.unsealed().filter(at__lt=Now() - WAIT).exists():
         against.append(
-            "Rows of the access log have waited for a seal for over a day: call ‘commonground seal-log’, and see that the "
-            "worker runs, which does it every ten minutes."
+            "Rows of the access log have waited for a seal for over a day: call ‘commonground seal-log’, and see that "
+            "the worker runs, which does it every ten minutes."
         )
     return against

@@ -10,7 +10,7 @@ from commonground.partnership.access_log.context import called
 from commonground.partnership.models import AccessEvent
 from commonground.partnership.rule import Actor
 
-Kind = AccessEvent.Kind
+Kind: type[Any] = AccessEvent.Kind
 WITHOUT_AN_ACT = (Kind.CONSULTATION, Kind.DISCLOSURE)
 
 

@@ -16,6 +16,11 @@ from commonground.partnership.models.access import AccessEvents
 from commonground.partnership.rule import Actor
 
 
+def every_partnership() -> list[Partnership]:
+    """Every table of the installation, for what is done by the clock."""
+    return list(Partnership.objects.order_by("pk"))
+
+
 def find_flags(partnership: Partnership, day: date, *, by: Actor) -> int:
     """Look through one day of a table’s log, and return how many patterns are new."""
     begin = datetime.combine(day, time(), LONDON)
@@ -36,7 +41,8 @@ def _flag(partnership: Partnership, day: date, pattern: Pattern, rows: AccessEve
             defaults={"rows": sorted(found["numbers"])},
         )  # fmt: skip
         if made:
-            access_log.record(access_log.Kind.COMBINATION, flag, by=by, concerns=[flag, flag.person], rows=found["count"])
+            concerns = [flag, flag.person]
+            access_log.record(access_log.Kind.COMBINATION, flag, by=by, concerns=concerns, rows=found["count"])
         new += made
     return new
 
