@@ -29,6 +29,7 @@ PARTNERSHIP = (
     Place("Data", "data"),
     Place("People", "people"),
     Place("Access log", "access_log"),
+    Place("Systems", "systems"),
 )
 FOOT = (
     Place("Help", "help"),

@@ -4,11 +4,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
+from commonground.papers.public import papers
 from commonground.partnership.changes.seats import seats_of
 from commonground.partnership.roles import ROLES
 from commonground.partnership.rules import ANYONE, SEE_HOME
 from commonground.web.door import only
 from commonground.web.rulebook import rules_of, table
+
+NEWEST = 3  # published assessments on the front page
 
 
 @only(ANYONE)
@@ -17,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     seats = seats_of(request.user)
     if len(seats) == 1:
         return redirect("partnership", partnership=seats[0].partnership.slug)
-    return TemplateResponse(request, "home.html", {"seats": seats})
+    return TemplateResponse(request, "home.html", {"seats": seats, "papers": papers()[:NEWEST]})
 
 
 @only(SEE_HOME)
