@@ -36,6 +36,8 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     "end_seat": {"public_id": lambda table: table.seats["practitioner"].public_id},
     "decide_role": {"public_id": made.role_change},
     "withdraw_invitation": {"public_id": made.invitation},
+    "look_to_review": {"public_id": made.flag},
+    "history": {"kind": lambda table: "agency", "public_id": lambda table: table.police.public_id},
     "agency": {"public_id": lambda table: table.police.public_id},
     "edit_agency": {"public_id": lambda table: table.police.public_id},
     "confirm": {"public_id": made.agency_of_the_agency_lead},

@@ -1,9 +1,11 @@
 """Records that an example needs and the cast does not bring."""
 
+from datetime import date
+
 from people import Table
 
 from commonground.partnership.changes import invitations, role_changes
-from commonground.partnership.models import Invitation
+from commonground.partnership.models import Flag, Invitation
 
 
 def role_change(table: Table) -> str:
@@ -34,3 +36,12 @@ def agency_of_the_agency_lead(table: Table) -> str:
     table.police.contact = table.seats["agency_lead"]
     table.police.save()
     return table.police.public_id
+
+
+def flag(table: Table) -> str:
+    """A pattern in what the practitioner looked at."""
+    person = table.user("practitioner")
+    found, _ = Flag.objects.get_or_create(
+        partnership=table.partnership, pattern="night", person=person, day=date(2026, 7, 14), rows=[]
+    )
+    return found.public_id
