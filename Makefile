@@ -9,9 +9,13 @@ FAST := -m "not slow and not spark and not browser"
 TESTED = --all-groups --extra web $(if $(shell command -v java),--extra spark)
 
 help: ## Say what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
 
-run: $(UV) ## Load the London data and write the strategic assessment of Lewisham to out/
+run: $(UV) ## Open the site with London data and invented partnerships (another port: make run PORT=8001)
+	@$(UV) sync --frozen --no-default-groups --inexact --quiet --extra web
+	@$(RUN) commonground demo $(if $(PORT),--port $(PORT))
+
+assessment: $(UV) ## Load the London data and write the strategic assessment of Lewisham to out/, without the site
 	$(UV) sync --frozen --no-default-groups --inexact --quiet
 	$(RUN) commonground load data
 	$(RUN) commonground assess Lewisham --out out
@@ -35,11 +39,24 @@ bench: install bench/results/store ## Measure starting, loading, counting and th
 		COMMONGROUND_HOME=bench/results/store $(RUN) python bench/$$part.py > bench/results/$$part.md || exit 1; \
 		cat bench/results/$$part.md; done
 
+load: install bench/results/store ## Fifty people on the site at once, on each PostgreSQL here; results in bench/results/site.md
+	COMMONGROUND_HOME=bench/results/store $(RUN) python bench/site.py > bench/results/site.md
+	cat bench/results/site.md
+
+audit: $(UV) ## Look for known faults in the locked packages (asks the network; without one it says so)
+	@$(UV) sync --frozen --inexact --quiet --group dev
+	@$(UV) export --frozen --quiet --no-emit-project --all-extras --all-groups --no-header > .venv/locked.txt
+	@.venv/bin/python .ci/audit .venv/locked.txt
+
 bench/results/store:
 	COMMONGROUND_HOME=$@ $(RUN) commonground load data
 
 docs: $(UV) ## Write docs/reference, NOTICE and the lists of GLOSSARY.md from the declarations
 	$(RUN) python docs/generate.py
+
+static: $(UV) ## Compile the style sheet, scripts and letters of the site (needs Node 20 and npm; the result is committed)
+	cd src/commonground/web/assets && npm ci --no-audit --no-fund --silent
+	$(RUN) sh -c 'cd src/commonground/web/assets && PYTHON=python npm run --silent build'
 
 lock: $(UV) ## Bring uv.lock up to date with pyproject.toml
 	$(UV) lock
@@ -56,4 +73,4 @@ $(UV):
 		.venv-uv/bin/pip install --quiet --disable-pip-version-check 'uv>=0.8'; \
 	else rm -rf .venv-uv; echo "Python's venv module is missing (on Debian: apt-get install python3-venv)." >&2; exit 2; fi
 
-.PHONY: help run test check quick bench docs lock install tools
+.PHONY: help run assessment test check quick bench load audit docs static lock install tools

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-FAREWELL = 40  # seconds in which a process may finish what it does
+FAREWELL = 70  # seconds in which a process may finish what it does
 SHORT_LIFE = 10  # seconds; one that lives shorter is started again later each time
 LONGEST_PAUSE = 30
 
@@ -31,10 +31,7 @@ def web_server(host: str, port: int, processes: int, threads: int, certificate: 
 
 def worker() -> list[str]:
     """The command of the worker, which does jobs and what is due by the clock."""
-    return [
-        sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2",
-        "--shutdown-graceful-timeout", str(FAREWELL - 10), "--verbosity", "0",
-    ]  # fmt: skip
+    return [sys.executable, "-m", "commonground.web.commands.work"]
 
 
 def taken(host: str, port: int) -> str:

@@ -3,6 +3,7 @@
 COMMANDS = {
     "demo": "Open the site with London data and invented partnerships, on this machine.",
     "serve": "Run the site for real use, if nothing speaks against it.",
+    "work": "Run the worker alone, which does the jobs.",
     "doctor": "What is wrong with this installation, in plain words.",
     "migrate": "Bring the database to this version.",
     "backup": "Copy database, evidence and files to a folder or a file.",

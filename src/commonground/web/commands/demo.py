@@ -40,7 +40,7 @@ def command(port: int, data: Path, prepare: bool) -> None:
     from django.conf import settings
 
     from commonground.web import demonstration
-    from commonground.web.demonstration import london
+    from commonground.web.demonstration import assessment, london
     from commonground.web.keeping import Keeper, web_server, worker
     from commonground.web.schema import bring_up_to_date
 
@@ -49,13 +49,18 @@ def command(port: int, data: Path, prepare: bool) -> None:
     london.load(data, Path(settings.HOME), click.echo)
     made = demonstration.make()
     click.echo(f"Made {made} invented records." if made else "The invented partnerships are there.")
+    if assessment.ask():
+        click.echo("The assessment of Lewisham is built in the background once the site is open.")
     if prepare:
         return
+    log = Path(settings.HOME) / "site.log"
+    log.unlink(missing_ok=True)
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
     keeper = Keeper(
         {"web server": web_server("127.0.0.1", port, processes=1, threads=8), "worker": worker()},
         os.environ,
         lambda line: click.echo(line, err=True),
-        log=Path(settings.HOME) / "site.log",
+        log=log,
     )
     keeper.keep(lambda: click.echo(WELCOME.format(port=port)))
     click.echo("Stopped.")

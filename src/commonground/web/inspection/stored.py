@@ -52,7 +52,7 @@ def seal() -> Answer:
     waits = AccessEvent.objects.unsealed().filter(at__lt=now() - WAIT).count()
     if waits:
         rows = "1 row has" if waits == 1 else f"{waits:,} rows have"
-        return wrong(f"{rows} of the access log waited over a day for a seal: ‘commonground verify-log --seal’ seals.")
+        return wrong(f"{rows} of the access log waited over a day for a seal: ‘commonground seal-log’ seals.")
     if last is None:
         return right("The log is younger than a day; the worker seals it every hour.")
     return right(f"Sealed last on {_day(last.at)}.")
