@@ -25,9 +25,14 @@ class Look(forms.Form):
     agencies = forms.MultipleChoiceField(label="Who was there?", choices=AGENCIES, widget=Checkboxes)
     theme = forms.ChoiceField(label="Theme", choices=[("", "Choose a theme"), ("streets", "Safer streets")])
     words = forms.CharField(label="What was decided?", widget=forms.Textarea({"rows": 4}), max_length=300)
-    file = forms.FileField(label="Minutes of the meeting")
     password = forms.CharField(label="Password", widget=forms.PasswordInput({"autocomplete": "new-password"}))
     sure = forms.BooleanField(label="I have checked that nobody can be recognised")
+
+
+class Sent(forms.Form):
+    """A file."""
+
+    file = forms.FileField(label="File with invented incidents")
 
 
 class Asked(forms.Form):

@@ -55,13 +55,13 @@ def breadcrumbs(*steps: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/error_summary.html")
-def error_summary(form: BaseForm | None) -> dict[str, Any]:
+def error_summary(form: BaseForm | None, focus: bool = True) -> dict[str, Any]:
     """What is wrong with the form, each line a link to its field. `page.html` draws it for the context's `form`."""
     errors: list[tuple[str, str]] = []
     if isinstance(form, BaseForm) and form.is_bound:
         errors = [("", error) for error in form.non_field_errors()]
         errors += [(_first_input(field), error) for field in form for error in field.errors]
-    return {"errors": errors}
+    return {"errors": errors, "focus": focus}
 
 
 def _first_input(field: Any) -> str:
@@ -115,7 +115,8 @@ def tab_list(*tabs: str, title: str = "On this page") -> dict[str, Any]:
     """`{% tab_list "monthly" "Monthly" "yearly" "By year" %}`: ids of the panels and their titles.
 
     Around it stands `<div class="govuk-tabs" data-module="govuk-tabs">`, after it a `<section class="govuk-tabs__panel"
-    id="monthly">` for each. Without JavaScript it is a list of contents above the sections.
+    id="monthly">` for each. Its title is an h2, so headings in the panels are h3.
+    Without JavaScript it is a list of contents above the sections.
     """
     return {"tabs": _pairs(tabs), "title": title}
 

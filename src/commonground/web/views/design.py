@@ -10,7 +10,7 @@ from django.templatetags.static import static
 
 from commonground.partnership.rules import ANYONE
 from commonground.web.door import only
-from commonground.web.forms.sample import Look, Narrowed, asked_and_wrong
+from commonground.web.forms.sample import Look, Narrowed, Sent, asked_and_wrong
 from commonground.web.listing import order
 from commonground.web.views import sample
 
@@ -24,6 +24,7 @@ def design(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": Narrowed(request.GET or {"place": "harbour"}),
         "look": Look(),
+        "sent": Sent(),
         "wrong": asked_and_wrong(),
         "rows": rows,
         "sort": chosen.sort,

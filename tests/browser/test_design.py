@@ -1,0 +1,105 @@
+"""Every part of a page in a browser: wide and narrow, with JavaScript and without, by keyboard and on paper."""
+
+import pytest
+
+WIDE, NARROW = 1280, 320
+ADDRESS = "/design/"
+TOO_WIDE = """() => [...document.querySelectorAll("body *")]
+    .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .filter((e) => !e.closest(".cg-scroll, svg")).map((e) => e.outerHTML.slice(0, 100))"""
+FOCUSED = """() => {
+    const e = document.activeElement, look = getComputedStyle(e), seen = []
+    const around = e.closest(".govuk-radios__item, .govuk-checkboxes__item")?.querySelector("label")
+    const map = e.closest(".cg-map__live")
+    if (map && getComputedStyle(map).boxShadow !== "none") seen.push("the edge of the map")
+    if (look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2) seen.push("outline")
+    if (look.boxShadow !== "none") seen.push("shadow")
+    if (around && getComputedStyle(around, "::before").boxShadow !== "none") seen.push("mark")
+    return [e === document.body ? "" : e.outerHTML.slice(0, 120), seen.length > 0]
+}"""
+SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
+    .filter((e) => e.offsetParent && !e.closest("p, .govuk-breadcrumbs, .govuk-skip-link, td, th"))
+    .filter((e) => e.getBoundingClientRect().height < 24 && getComputedStyle(e).display !== "inline")
+    .map((e) => e.outerHTML.slice(0, 100))"""
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_parts_can_be_used_by_everyone(page_of, axe, width, scripts):
+    """Axe is a script itself, so the pages without are those whose own scripts are kept from them."""
+    page = page_of(width=width)
+    if not scripts:
+        page.route("**/*.js", lambda route: route.abort())
+    page.goto(ADDRESS)
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_keyboard_reaches_every_part_and_shows_where_it_is(page_of, width):
+    page = page_of(width=width)
+    page.goto(ADDRESS)
+    reached = []
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        element, seen = page.evaluate(FOCUSED)
+        if not element or element in reached[:1]:
+            break
+        reached.append(element)
+        assert seen, element
+    text = " ".join(reached)
+    parts = ("govuk-skip-link", "cg-map__list", "maplibregl", "moj-filter__tag", "cg-sort", "id_day_0", "/roles/")
+    assert [part for part in parts if part not in text] == []
+
+
+def test_without_javascript_nothing_is_hidden_that_was_promised(page_of):
+    page = page_of(javascript=False)
+    page.goto(ADDRESS)
+    assert page.locator("#by-month").is_visible()
+    assert page.locator("#by-year").is_visible()
+    assert page.locator(".cg-map__still svg").is_visible()
+    assert page.get_by_text("You can enter up to 300 characters").is_visible()
+
+
+def test_with_javascript_the_map_is_drawn_and_speaks_for_the_list(page_of):
+    page = page_of()
+    page.goto(ADDRESS)
+    page.wait_for_selector("[data-map=drawn]")
+    page.locator("[data-place=a] a").focus()
+    assert page.locator(".cg-map__said").inner_text() == "Harbour: 6.1"
+    assert not page.locator(".cg-map__still").is_visible()
+
+
+@pytest.mark.parametrize(("width", "shown", "hidden"), [(WIDE, "page", "phone"), (NARROW, "phone", "page")])
+def test_a_chart_is_drawn_for_the_width_it_has(page_of, width, shown, hidden):
+    page = page_of(width=width)
+    page.goto(ADDRESS)
+    assert page.locator(f"#invented-months .cg-drawing__{shown}").is_visible()
+    assert not page.locator(f"#invented-months .cg-drawing__{hidden}").is_visible()
+    smallest = page.evaluate(
+        """(shown) => Math.min(...[...document.querySelectorAll(`#invented-months .cg-drawing__${shown} text`)]
+            .filter((t) => t.textContent).map((t) => t.getScreenCTM().a * parseFloat(getComputedStyle(t).fontSize)))""",
+        shown,
+    )
+    assert smallest >= 11.5
+
+
+def test_on_paper_the_frame_is_gone_and_what_was_folded_is_open(page_of):
+    page = page_of()
+    page.goto(ADDRESS)
+    page.emulate_media(media="print")
+    assert not page.locator(".govuk-breadcrumbs").is_visible()
+    assert not page.locator(".moj-filter").is_visible()
+    assert page.locator("#by-year").is_visible()
+    assert page.locator("#invented-months-table").is_visible()
+
+
+def test_a_part_that_is_at_work_renews_itself(page_of):
+    page = page_of()
+    page.goto(ADDRESS)
+    with page.expect_response(lambda answer: answer.request.headers.get("hx-request") == "true") as renewed:
+        pass
+    assert renewed.value.status == 200
+    assert page.locator(".cg-progress__state").count() == 1
