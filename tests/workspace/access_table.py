@@ -81,6 +81,11 @@ class Row:
     def key(self) -> tuple[str, str, str]:
         return (self.route.address, self.method, self.record)
 
+    @property
+    def at_a_table(self) -> bool:
+        """Whether the page is one of a partnership’s."""
+        return "partnership" in self.route.words
+
     def address(self, cast: Cast) -> str:
         """The address with examples in it."""
         if not self.route.words:
@@ -118,6 +123,14 @@ class Doorbell:
     cast: Cast
     cookies: dict[int, SimpleCookie] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        cast = self.cast
+        seated = [seat.user for table in (cast.own, cast.other, cast.region) for seat in table.seats.values()]
+        for person in (*seated, *cast.outsiders.values()):
+            client = Client()
+            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+            self.cookies[person.pk] = client.cookies
+
     def observed(self, row: Row) -> dict[str, str]:
         """What each of the cast is answered."""
         cast = self.cast
@@ -135,18 +148,11 @@ class Doorbell:
         """Ask as this person, and undo whatever it did."""
         client = Client(raise_request_exception=False)
         if person is not None:
-            client.cookies = deepcopy(self._signed_in(person))
+            client.cookies = deepcopy(self.cookies[person.pk])
         with transaction.atomic():
             answer = in_words(method, client.generic(method, address))
             transaction.set_rollback(True)
         return answer
-
-    def _signed_in(self, person: User) -> SimpleCookie:
-        if person.pk not in self.cookies:
-            client = Client()
-            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-            self.cookies[person.pk] = client.cookies
-        return self.cookies[person.pk]
 
 
 def in_words(method: str, response: Any) -> str:
@@ -161,8 +167,8 @@ def in_words(method: str, response: Any) -> str:
     known = {403: "may not, is told who may", 404: "does not exist", 405: "no such act", 401: "is not let in"}
     if status < 400:
         return "sees it" if method == "GET" else "does it"
-    if method == "POST" and status in (400, 409, 422):
-        return "does it"  # let in, and told what is wrong with an empty form
+    if status in (400, 409, 422):  # let in, and told what is wrong with an empty form or a made-up address
+        return "does it" if method == "POST" else "sees what is wrong"
     if status == 503 and response.content:
         return "says that it is not ready"
     return known.get(status, f"fails with {status}")

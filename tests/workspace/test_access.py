@@ -10,6 +10,7 @@ from django.db import transaction
 from people import assemble
 
 ROUTES = routes()
+LET_IN = {"sees it", "does it", "asked to sign in again"}
 pytestmark = pytest.mark.django_db
 
 
@@ -46,8 +47,11 @@ def test_no_row_is_left_of_a_route_that_is_gone():
 @pytest.mark.parametrize("route", ROUTES, ids=str)
 def test_everyone_is_answered_as_agreed(route: Route, doorbell, new_rows, writing):
     answers = {row.key: doorbell.observed(row) for row in rows_of(route)}
-    new_rows.update(answers)
     assert {key: said for key, said in answers.items() if any(one.startswith("fails") for one in said.values())} == {}
+    asked = [row for row in rows_of(route) if row.at_a_table and not row.record]
+    unseen = [row.key for row in asked if not LET_IN & {*answers[row.key].values()}]
+    assert unseen == [], "nobody at the table is let in: examples.py should name a record that exists"
+    new_rows.update(answers)
     missing = answers.keys() - agreed().keys() if not writing else set()
     assert missing == set(), "access.csv has no such row; --write-access-table adds one to be read"
     found = {key: said for key, said in answers.items() if key in agreed()}

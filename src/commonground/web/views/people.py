@@ -109,8 +109,8 @@ def decide_role(request: HttpRequest, public_id: str) -> HttpResponse:
     change = get_object_or_404(waiting, public_id=public_id)
     request.showed(change, concerns=[change.membership])
     form, own = Decision(request.POST or None), not roles.may_decide(change, request.actor)
-    if request.method == "POST" and (own or form.is_valid()):
-        roles.decide(change, form.cleaned_data.get("decision") == "approve", by=request.actor)
+    if request.method == "POST" and (form.is_valid() or own):  # own: refused by the change itself, and so logged
+        roles.decide(change, request.POST.get("decision") == "approve", by=request.actor)
         messages.success(request, "Your decision is recorded.")
         return redirect("role_changes", partnership=request.actor.partnership.slug)
     return TemplateResponse(request, "table/decide_role.html", {"form": form, "change": change, "own": own})
