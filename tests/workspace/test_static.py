@@ -13,7 +13,7 @@ ASSETS, STATIC, TEMPLATES = WEB / "assets", WEB / "static", WEB / "templates"
 FORBIDDEN = {  # by the content security policy, or by the rule that nothing comes from elsewhere
     "an inline style": r"\sstyle=|<style",
     "an inline handler": r"\son[a-z]+=",
-    "an inline script": r"<script(?![^>]*\bsrc=)",
+    "an inline script": r"<script(?![^>]*(?:\bsrc=|application/json))",
     "something from elsewhere": r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"'](?:https?:)?//",
 }
 

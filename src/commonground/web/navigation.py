@@ -28,8 +28,10 @@ PARTNERSHIP = (
     Place("Assessment", "assessments"),
     Place("Data", "data"),
     Place("People", "people"),
+    Place("Agencies", "agencies"),
     Place("Access log", "access_log"),
     Place("Systems", "systems"),
+    Place("Settings", "settings"),
 )
 FOOT = (
     Place("Help", "help"),

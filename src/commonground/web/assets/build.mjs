@@ -6,8 +6,13 @@ import { build } from "esbuild"
 import { compile } from "sass"
 
 const OUT = "../static"
-const LICENCES =
-  "/*! With GOV.UK Frontend (MIT), htmx (0BSD), MapLibre GL JS (BSD-3-Clause) where they are used. */\n"
+const LICENCES = "/*! With GOV.UK Frontend, htmx and MapLibre GL JS where they are used: see licences.txt. */\n"
+const THEIRS = {
+  "GOV.UK Frontend (without its crown and its font)": "licences/govuk-frontend.txt",
+  "htmx": "node_modules/htmx.org/LICENSE",
+  "MapLibre GL JS": "node_modules/maplibre-gl/LICENSE.txt",
+  "Source Sans 3": "../../report/fonts/OFL.md",
+}
 
 rmSync(OUT, { recursive: true, force: true })
 mkdirSync(OUT, { recursive: true })
@@ -28,13 +33,16 @@ cpSync("images", OUT, { recursive: true })
 cpSync("node_modules/maplibre-gl/dist/maplibre-gl.css", `${OUT}/map.css`)
 execFileSync(process.env.PYTHON ?? "python3", ["fonts.py", `${OUT}/fonts`])
 
+const licences = Object.entries(THEIRS).map(([name, file]) => `${name}\n\n${readFileSync(file, "utf8").trim()}\n`)
+writeFileSync(`${OUT}/licences.txt`, licences.join("\n" + "-".repeat(80) + "\n\n"))
+
 const digest = (path) => createHash("sha256").update(readFileSync(path)).digest("hex")
 const all = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath}/${entry.name}`)
     .sort()
-const sources = ["build.mjs", "fonts.py", "package.json", "package-lock.json", ...all("images"), ...all("js"), ...all("sass")]
+const sources = ["build.mjs", "fonts.py", "package.json", "package-lock.json", ...all("images"), ...all("licences"), ...all("js"), ...all("sass")]
 const record = {
   sources: Object.fromEntries(sources.map((path) => [path, digest(path)])),
   compiled: Object.fromEntries(all(OUT).map((path) => [path.slice(OUT.length + 1), digest(path)])),

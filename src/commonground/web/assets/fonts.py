@@ -14,7 +14,7 @@ FACES = {"regular": "SourceSans3-Regular.ttf", "semibold": "SourceSans3-Semibold
 def ranges() -> dict[str, list[int]]:
     """The code points of $plain and $rarer, as the style sheet names them."""
     sass = (HERE / "sass/_fonts.scss").read_text(encoding="utf-8")
-    return {name: _points(re.search(rf"\${name}:([^;]*);", sass)[1]) for name in ("plain", "rarer")}
+    return {name: _points(written) for name, written in re.findall(r"\$(plain|rarer):([^;]*);", sass)}
 
 
 def _points(written: str) -> list[int]:

@@ -1,2 +1,2 @@
-/*! With GOV.UK Frontend (MIT), htmx (0BSD), MapLibre GL JS (BSD-3-Clause) where they are used. */
+/*! With GOV.UK Frontend, htmx and MapLibre GL JS where they are used: see licences.txt. */
 (()=>{document.documentElement.classList.add("js-enabled","govuk-frontend-supported");})();

@@ -38,7 +38,8 @@ def everything() -> dict[str, Any]:
     return {
         "series": SERIES, "gappy": [*SERIES[:7], None, None, *SERIES[9:]], "tasks": TASKS, "facts": FACTS,
         "events": EVENTS, "files": FILES, "blocks": BLOCKS, "chart": chart(), "tiles": TILES, "classes": CLASSES,
-        "theirs": THEIRS, "yours": YOURS, "until": date(2026, 8, 31), "still": still(), "colours": COLOURS, "applied": APPLIED,
+        "theirs": THEIRS, "yours": YOURS, "until": date(2026, 8, 31), "still": still(),
+        "colours": COLOURS, "applied": APPLIED,
     }  # fmt: skip
 
 
