@@ -12,6 +12,7 @@ from django_scopes import ScopedManager
 from commonground.partnership.models.identifier import opaque
 from commonground.partnership.models.people import Membership
 from commonground.partnership.models.place import Partnership
+from commonground.partnership.remembered import remembered
 from commonground.partnership.rule import Actor
 
 MARK = "cg_"  # so that a key found in a file or a message is known for what it is
@@ -46,6 +47,7 @@ class Systems(models.QuerySet["System"]):
         self.update(last_used_at=Now())
 
 
+@remembered(without=("key_hash", "last_used_at"))
 class System(models.Model):
     """A named system that may read what a partnership’s analysts may, until its key expires or is revoked."""
 
