@@ -11,11 +11,13 @@ from commonground.web.door import only
 from commonground.web.drafting import keeps_draft, typed
 from commonground.web.fresh import fresh
 from commonground.web.limits import limited
-from commonground.web.urls import handler429, urlpatterns as pages
+from commonground.web.urls import handler429
+from commonground.web.urls import urlpatterns as pages
 
 PAGE = """{% extends "page.html" %}{% block title %}Note{% endblock %}{% block heading %}Note{% endblock %}
 {% block content %}{% include "drafts/kept.html" %}
-<form method="post">{% csrf_token %}{{ form }}{% include "drafts/autosave.html" %}<button>Save</button></form>{% endblock %}"""
+<form method="post">{% csrf_token %}{{ form }}{% include "drafts/autosave.html" %}
+<button>Save</button></form>{% endblock %}"""
 saved: list[dict] = []
 
 
