@@ -118,10 +118,9 @@ def _still(state: str, public_id: str) -> Delivery | None:
 
 def _looked_at(delivery: Delivery) -> Iterator[dict[str, Any]]:
     """What each file or sheet is, from a shelf that nobody reads and that is gone afterwards."""
-    beside = quarantine.path_of(f"{delivery.kept}.looked-at")
     shelves = shelves_of(delivery.partnership)
     try:
-        for outcome in _read(delivery, Store(beside)):
+        for outcome in _read(delivery, Store(quarantine.beside(delivery.kept))):
             found = outcome.edition and shelves.find(outcome.edition.source, outcome.edition.sha256)
             plain = Outcome(outcome.file, found or outcome.edition, bool(found), outcome.error).to_json()
             plain["unchanged"] = bool(found)
@@ -132,7 +131,7 @@ def _looked_at(delivery: Delivery) -> Iterator[dict[str, Any]]:
                 plain["periods"] = [day.isoformat() for day in _reach(outcome.edition.periods)]
             yield plain
     finally:
-        quarantine.erase(f"{delivery.kept}.looked-at")
+        quarantine.clear(delivery.kept)
 
 
 def _loaded(delivery: Delivery, shelves: Shelves) -> tuple[list[dict[str, Any]], list[str]]:

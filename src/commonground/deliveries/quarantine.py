@@ -33,11 +33,21 @@ def path_of(kept: str) -> Path:
     return folder() / kept
 
 
+def beside(kept: str) -> Path:
+    """Where it may be read for a look."""
+    return folder() / f"{kept}.looked-at"
+
+
+def clear(kept: str) -> None:
+    """Remove what was made of the file to look at."""
+    shutil.rmtree(beside(kept), ignore_errors=True)
+
+
 def erase(kept: str) -> None:
-    """Remove the file and what was made of it to look at. One that is gone already is no fault."""
+    """Remove the file and all that was made of it. One that is gone already is no fault."""
     if kept:
         path_of(kept).unlink(missing_ok=True)
-        shutil.rmtree(path_of(f"{kept}.looked-at"), ignore_errors=True)
+        clear(kept)
 
 
 def sweep(known: set[str]) -> int:

@@ -86,7 +86,7 @@ def texts_of(partnership: Partnership) -> dict[str, str]:
 def _written(found: Assessment, texts: Mapping[str, str]) -> tuple[Document, str]:
     evidence = Evidence(shelves_of(found.partnership))
     if not evidence.editions:
-        raise CannotBuild("Nothing is loaded yet, so there is nothing to say. Add data on the data page, then build it.")
+        raise CannotBuild("Nothing is loaded, so there is nothing to say. Add data on the data page, then build it.")
     try:
         area = evidence.area(found.area_code, "local_authority")
     except UnknownArea:

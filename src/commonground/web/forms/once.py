@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 from django.db import transaction
@@ -17,7 +17,11 @@ REMEMBERED = timedelta(days=7)
 class OnceForm(forms.Form):
     """A form with a token of its own, made when the page is."""
 
-    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
+
+    def clean_once(self) -> UUID:
+        """A form that lost its token on the way acts as one that was never sent."""
+        return self.cleaned_data["once"] or uuid4()
 
 
 def once(form: forms.BaseForm, by: Actor, act: Callable[[], str]) -> str:

@@ -85,7 +85,8 @@ def _step(request: HttpRequest, key: str, change: Callable[..., Any], said: str)
         return redirect("assessment", request.actor.partnership.slug, found.public_id)
 
 
-def _done(request: HttpRequest, found: Assessment, change: Callable[..., Any], words: tuple[str, ...], said: str) -> str:
+def _done(request: HttpRequest, found: Assessment, change: Callable[..., Any], words: tuple[str, ...], said: str
+) -> str:  # fmt: skip
     change(found, *words, by=request.actor)
     if said:
         messages.success(request, said)

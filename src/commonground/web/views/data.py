@@ -73,9 +73,10 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
 @only(SEND_FILES, post=SEND_FILES)
 def add(request: HttpRequest) -> HttpResponse:
     """Send a file."""
-    sent = request.method == "POST"
+    files = request.FILES  # read first: it is then that a file is found to be too large
     too_large = getattr(request, "too_large", False)
-    form = DeliveryForm(request.POST, request.FILES, too_large=too_large) if sent else DeliveryForm()
+    posted = request.method == "POST"
+    form = DeliveryForm(request.POST if posted else None, files if posted else None, too_large=too_large)
     if form.is_valid():
         return redirect(once(form, request.actor, lambda: _sent(request, form)))
     context = {"form": form, "accepts": WANTED, "largest": megabytes(settings.LARGEST_UPLOAD)}
