@@ -96,5 +96,6 @@ LOGGING: dict[str, Any] = {
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},  # what is missing or refused has its line, and its row in the access log
         "django.db.backends": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},  # it warns of each rule of a style sheet that does not concern it
     },
 }

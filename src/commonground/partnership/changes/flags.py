@@ -21,6 +21,7 @@ def every_partnership() -> list[Partnership]:
     return list(Partnership.objects.order_by("pk"))
 
 
+@transaction.atomic
 def find_flags(partnership: Partnership, day: date, *, by: Actor) -> int:
     """Look through one day of a table’s log, and return how many patterns are new."""
     begin = datetime.combine(day, time(), LONDON)
@@ -31,7 +32,6 @@ def find_flags(partnership: Partnership, day: date, *, by: Actor) -> int:
         return sum(_flag(partnership, day, pattern, rows, by) for pattern in PATTERNS.values())
 
 
-@transaction.atomic
 def _flag(partnership: Partnership, day: date, pattern: Pattern, rows: AccessEvents, by: Actor) -> int:
     people = pattern.narrow(rows).order_by().values("user_id_then").annotate(count=Count("pk"), numbers=ArrayAgg("pk"))
     new = 0

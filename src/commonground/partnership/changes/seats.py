@@ -55,6 +55,7 @@ def end_seat(seat: Membership, *, by: Actor, reason: str) -> list[Belonging]:
     return owned
 
 
+@transaction.atomic
 def end_sessions(user: User, *, by: Actor) -> None:
     """End every session of a person, wherever it is kept: none that exists now is theirs at the next request."""
     User.objects.filter(pk=user.pk).update(sessions_ended=F("sessions_ended") + 1)
