@@ -1,12 +1,15 @@
 """A database for the tests of the workspace, and a way to visit pages."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
+from installation import Installation
 from people import Cast, assemble
 
 
@@ -35,7 +38,33 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
                 server.execute(f"alter system set {setting} = off")
             server.execute("select pg_reload_conf()")
+            drop_databases_of_runs_that_died(server)
+    name = f"test_{os.getpid()}"  # so that two runs on one machine do not meet
+    connections["default"].settings_dict["TEST"]["NAME"] = name
     request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+
+
+def drop_databases_of_runs_that_died(server: psycopg.Connection) -> None:
+    """A run that was killed leaves its database behind."""
+    for (name,) in server.execute("select datname from pg_database where datname ~ '^test_[0-9]+'").fetchall():
+        if not Path(f"/proc/{name.split('_')[1]}").exists():
+            server.execute(f'drop database if exists "{name}" with (force)')
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home folder of an installation whose database is made, and stopped: to be copied."""
+    place = Installation(tmp_path_factory.mktemp("migrated"))
+    ran = place.run("migrate")
+    assert ran.returncode == 0, ran.stderr
+    return place.home
+
+
+@pytest.fixture
+def place(migrated: Path, tmp_path: Path) -> Installation:
+    """An installation of its own, with nothing in it."""
+    shutil.copytree(migrated, tmp_path / "home", copy_function=shutil.copy)
+    return Installation(tmp_path / "home")
 
 
 @pytest.fixture
