@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.management import call_command
-from installation import Installation
 
 OURS = ("papers", "deliveries", "web", "partnership")
 STEPS = """
@@ -40,6 +39,6 @@ def test_every_change_of_a_model_has_its_migration():
 
 
 @pytest.mark.slow
-def test_migrations_go_forward_back_and_forward_over_the_demonstration(tmp_path):
-    place = Installation(tmp_path, {"COMMONGROUND_DEMONSTRATION": "1"})
+def test_migrations_go_forward_back_and_forward_over_the_demonstration(place):
+    place.said["COMMONGROUND_DEMONSTRATION"] = "1"
     assert place.python(f"OURS = {OURS!r}\n{STEPS}").startswith("there and back")

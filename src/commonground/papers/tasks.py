@@ -1,10 +1,11 @@
-"""The jobs of this package. Their arguments are identifiers alone; what they do can be done twice."""
+"""The jobs of this package. Their arguments are identifiers alone; what they do can be done twice.
+
+What builds a report is imported by the job that needs it: charts and numerics take longer to import than all the rest.
+"""
 
 from typing import Any
 
 from procrastinate.contrib.django import app
-
-from commonground.papers import building
 
 TRIES = 3
 
@@ -12,6 +13,8 @@ TRIES = 3
 @app.task(name="papers.build", pass_context=True)
 def build(context: Any, assessment: str) -> None:
     """Build an assessment that was asked for."""
+    from commonground.papers import building
+
     if context.job.attempts >= TRIES:
         building.give_up(assessment, TRIES)
     else:
@@ -21,4 +24,6 @@ def build(context: Any, assessment: str) -> None:
 @app.task(name="papers.print")
 def print_published(assessment: str) -> None:
     """Make the files of an assessment that was published."""
+    from commonground.papers import building
+
     building.print_published(assessment)
