@@ -96,10 +96,28 @@ def test_on_paper_the_frame_is_gone_and_what_was_folded_is_open(page_of):
     assert page.locator("#invented-months-table").is_visible()
 
 
-def test_a_part_that_is_at_work_renews_itself(page_of):
+def test_a_part_that_is_at_work_renews_itself_and_nothing_else(page_of):
     page = page_of()
     page.goto(ADDRESS)
-    with page.expect_response(lambda answer: answer.request.headers.get("hx-request") == "true") as renewed:
-        pass
-    assert renewed.value.status == 200
-    assert page.locator(".cg-progress__state").count() == 1
+    page.evaluate("() => document.querySelectorAll('[data-part], h1').forEach((e) => { e.title = 'the first' })")
+    page.wait_for_selector("[data-part]:not([title])")
+    assert page.locator("h1").get_attribute("title") == "the first"
+    page.wait_for_timeout(2500)  # and again
+    assert page.locator(".cg-progress [data-part]").count() == 1
+
+
+def test_a_draft_is_kept_while_someone_types(page_of):
+    page = page_of()
+    sent = []
+
+    def keep(route):
+        sent.append(route.request.post_data)
+        route.fulfill(body="Draft kept at 14:02.", content_type="text/html")
+
+    page.route("**/kept/", keep)
+    form = '<form><input name="words"><p data-keeps="/kept/"></p></form><script src="/static/live.js" defer></script>'
+    page.route("**/typing/", lambda route: route.fulfill(body=f"<!DOCTYPE html>{form}", content_type="text/html"))
+    page.goto("/typing/")
+    page.locator("input").press_sequentially("Two words")
+    page.get_by_text("Draft kept at 14:02.").wait_for()
+    assert sent == ["words=Two+words"]

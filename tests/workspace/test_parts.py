@@ -81,7 +81,7 @@ def test_a_sparkline_starts_from_nought_and_has_gaps():
 def test_a_job_that_is_finished_asks_no_more():
     working = drawn("{% progress 'Building' renew='/job/' done=2 total=5 %}")
     finished = drawn("{% progress 'Building' renew='/job/' finished='/result/' %}")
-    assert ("hx-get" in working, "hx-get" in finished) == (True, False)
+    assert ("data-renews" in working, "data-renews" in finished) == (True, False)
     assert 'href="/job/"' in working  # without JavaScript
     assert 'href="/result/"' in finished
 
@@ -253,7 +253,7 @@ def test_the_page_of_parts_is_light():
     """All that a browser asks for but the map, as it is sent."""
     page = Client(SERVER_NAME="localhost").get("/design/")
     assert page.status_code == 200
-    packed = [page.content] + [(STATIC / name).read_bytes() for name in ("site.css", "site.js", "enabled.js")]
+    packed = [page.content] + [(STATIC / name).read_bytes() for name in ("site.css", "site.js", "enabled.js", "live.js")]
     letters = [(STATIC / "fonts" / f"{name}.woff2").stat().st_size for name in ("regular", "semibold")]
     assert sum(len(gzip.compress(part)) for part in packed) + sum(letters) < 60_000
 

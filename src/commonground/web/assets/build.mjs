@@ -6,10 +6,9 @@ import { build } from "esbuild"
 import { compile } from "sass"
 
 const OUT = "../static"
-const LICENCES = "/*! With GOV.UK Frontend, htmx and MapLibre GL JS where they are used: see licences.txt. */\n"
+const LICENCES = "/*! With GOV.UK Frontend and MapLibre GL JS where they are used: see licences.txt. */\n"
 const THEIRS = {
   "GOV.UK Frontend (without its crown and its font)": "licences/govuk-frontend.txt",
-  "htmx": "node_modules/htmx.org/LICENSE",
   "MapLibre GL JS": "node_modules/maplibre-gl/LICENSE.txt",
   "Source Sans 3": "../../report/fonts/OFL.md",
 }

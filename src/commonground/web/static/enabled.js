@@ -1,2 +1,2 @@
-/*! With GOV.UK Frontend, htmx and MapLibre GL JS where they are used: see licences.txt. */
+/*! With GOV.UK Frontend and MapLibre GL JS where they are used: see licences.txt. */
 (()=>{document.documentElement.classList.add("js-enabled","govuk-frontend-supported");})();
