@@ -49,6 +49,14 @@ def test_many_rows_are_sealed_in_several_seals(db, monkeypatch):
     assert verify().faults == ()
 
 
+def test_a_short_reach_leaves_old_rows_to_the_whole_sealing(db):
+    old, new = written(2)
+    tamper("update partnership_accessevent set at = at - interval '7 hours' where id = %s", old.pk)
+    assert seal(reach=timedelta(hours=6)) == 1
+    assert SealedEvent.objects.get().event_id == new.pk
+    assert seal() == 1
+
+
 FIELDS = {
     "kind": "'alteration'", "refused": "true", "user_id_then": "7", "user_name": "'Somebody else'", "role": "'analyst'",
     "agency": "'Another'", "record": "'page:other'", "concerns": "array['someone:else']", "purpose": "'another'",

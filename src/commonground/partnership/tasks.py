@@ -8,6 +8,7 @@ from commonground.partnership import access_log
 from commonground.partnership.access_log.head import send_head
 from commonground.partnership.access_log.keeping import let_go_of_old_rows
 from commonground.partnership.access_log.patterns import LONDON
+from commonground.partnership.changes.drafts import forget_old
 from commonground.partnership.changes.flags import every_partnership, find_flags
 from commonground.partnership.rule import Actor
 
@@ -15,7 +16,14 @@ from commonground.partnership.rule import Actor
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="partnership.seal_log", queueing_lock="seal_log")
 def seal_log(timestamp: int) -> None:
-    """Seal what was written in the last ten minutes."""
+    """Seal what was written in the last ten minutes, and what was left over in a few hours before."""
+    access_log.seal(reach=timedelta(hours=6))
+
+
+@app.periodic(cron="10 1 * * *")
+@app.task(name="partnership.seal_all", queueing_lock="seal_all")
+def seal_all(timestamp: int) -> None:
+    """Seal whatever is left in the whole log."""
     access_log.seal()
 
 
@@ -40,3 +48,10 @@ def find_patterns(timestamp: int) -> None:
     yesterday = datetime.fromtimestamp(timestamp, LONDON).date() - timedelta(days=1)
     for partnership in every_partnership():
         find_flags(partnership, yesterday, by=Actor.of_system("patterns in the log", partnership))
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="partnership.forget_drafts", queueing_lock="forget_drafts")
+def forget_drafts(timestamp: int) -> None:
+    """Delete drafts whose time has come; their writers were warned when they signed in."""
+    forget_old(by=Actor.of_system("drafts out of time"))

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from commonground.partnership.models import AccessEvent, Seal, SealedEvent
 
 BEGINNING = "0" * 64
-LARGEST = 10_000  # rows in one seal, so that neither sealing nor verifying holds the log in memory
+LARGEST = 20_000  # rows in one seal, so that neither sealing nor verifying holds the log in memory
 AT_ONCE = 50_000  # rows verified together
 WAIT = timedelta(days=1)  # a row that waits longer for its seal is a fault
 SLOWEST = timedelta(hours=1)  # no act takes longer from its row to its commit
@@ -46,20 +46,26 @@ class Verdict:
         return not self.faults
 
 
-def seal() -> int:
-    """Seal every row that has no seal yet, and return how many there were."""
+def seal(reach: timedelta | None = None) -> int:
+    """Seal every row that has no seal yet, and return how many there were.
+
+    ``reach`` looks back no further than so long, which spares a long log from being read whole every few minutes.
+    """
     total = 0
-    while count := _seal_some():
+    while count := _seal_some(reach):
         total += count
     return total
 
 
 @transaction.atomic
-def _seal_some() -> int:
+def _seal_some(reach: timedelta | None) -> int:
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s), clock_timestamp()", [ONE_SEALER])
         at = cursor.fetchone()[1]
-    rows = list(AccessEvent.objects.unsealed().order_by("id").values_list(*FORMS[FORM])[:LARGEST])
+    waiting = AccessEvent.objects.unsealed()
+    if reach is not None:
+        waiting = waiting.filter(at__gte=at - reach)
+    rows = list(waiting.order_by("id").values_list(*FORMS[FORM])[:LARGEST])
     if not rows:
         return 0
     hashes = {row[0]: hash_of(row) for row in rows}

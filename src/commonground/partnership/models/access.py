@@ -1,7 +1,7 @@
 """The access log: one row for each look and each act, never changed, sealed in a chain of hashes."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -73,6 +73,7 @@ class AccessEvent(models.Model):
             models.Index(fields=("user_id_then", "-id")),
             models.Index(fields=("record", "-id")),
             GinIndex(fields=("concerns",), name="access_event_concerns"),
+            BrinIndex(fields=("at",), name="access_event_at", pages_per_range=16),
         )
         constraints = (
             models.CheckConstraint(
