@@ -60,6 +60,10 @@ class Stated:
     look: Rule | None
     post: Rule | None
 
+    def __post_init__(self) -> None:
+        if not (self.look or self.post):
+            raise ValueError("@only names no rule")
+
     def of(self, method: str | None) -> Rule | None:
         """The rule of a method; HEAD is a look too."""
         return {"GET": self.look, "HEAD": self.look, "POST": self.post}.get(method or "")
@@ -71,9 +75,7 @@ class Stated:
     @property
     def first(self) -> Rule:
         """What stands for the page as a whole, as in the navigation."""
-        rule = self.look or self.post
-        assert rule, "@only names no rule"
-        return rule
+        return self.look or self.post  # type: ignore[return-value]
 
 
 def only(look: Rule | None = None, *, post: Rule | None = None) -> Callable[[View], View]:
