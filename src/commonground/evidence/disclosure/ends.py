@@ -13,7 +13,7 @@ import numpy as np
 from commonground.evidence.disclosure.rules import Reason, Rule
 from commonground.evidence.periods import Period
 
-Counts = Callable[[Period], Sequence[int] | None]
+Count = Callable[[Period], int | None]
 DAY = timedelta(days=1)
 UNDIVIDED: Reason = "small or protects a small number"
 
@@ -23,12 +23,12 @@ class Ends:
 
     Windows joined end to end tell the count of every stretch between any two of their ends. So ends are joined, the
     preferred windows first, only while no two that are joined have a small count between them; a window may be shown
-    if its two ends are joined. A series has several counts where a share is told: those counted, and the others.
+    if its two ends are joined.
     """
 
-    def __init__(self, counts: Counts, pieces: Sequence[Period], windows: Iterable[Period], rule: Rule) -> None:
-        """``counts`` of a window, None where it is not known; ``pieces`` are the shortest windows there are."""
-        self._counts, self._rule, self._pieces = counts, rule, pieces
+    def __init__(self, count: Count, pieces: Sequence[Period], windows: Iterable[Period], rule: Rule) -> None:
+        """``count`` of a window, None where it is not known; ``pieces`` are the shortest windows there are."""
+        self._count, self._rule, self._pieces = count, rule, pieces
         self._of: dict[date, _Joined] = {}
         self.open = rule.rounded_to is not None or not any(self._is_small(piece) for piece in pieces)
         if not self.open:
@@ -43,12 +43,12 @@ class Ends:
         return one is not None and one is other
 
     def withheld_reason(self, window: Period) -> Reason | None:
-        """Why the count of the window is not shown; None where it may be.
+        """Why the count of the window is not shown; None where it may be, or where there is none to show.
 
         A small one inside a wider window that is shown is not told apart from those that protect it: where two are
         left of six, to know which of them is small would be to know both.
         """
-        if self.admits(window):
+        if self.admits(window) or self._count(window) is None:
             return None
         return "small number" if self._is_small(window) and not self._is_inside(window) else UNDIVIDED
 
@@ -57,21 +57,21 @@ class Ends:
         return any(joined.days[0] <= first and last <= joined.days[-1] for joined in self._of.values())
 
     def _is_small(self, window: Period) -> bool:
-        found = self._counts(window)
-        return found is None or any(map(self._rule.is_small, found))
+        found = self._count(window)
+        return found is None or self._rule.is_small(found)
 
     def _join(self, window: Period) -> None:
-        found = self._counts(window)
-        if found is None or any(map(self._rule.is_small, found)):
+        found = self._count(window)
+        if found is None or self._rule.is_small(found):
             return
-        self._tie(window.start, window.end + DAY, np.array(found, float))
-        if not any(found):  # of none at all there are none in any part either
+        self._tie(window.start, window.end + DAY, found)
+        if found == 0:  # of none at all there are none in any part either
             for piece in self._pieces:
                 if window.covers(piece):
-                    self._tie(piece.start, piece.end + DAY, np.zeros(len(found)))
+                    self._tie(piece.start, piece.end + DAY, 0)
 
-    def _tie(self, first: date, last: date, count: np.ndarray) -> None:
-        left, right = (self._of.get(end) or _Joined.alone(end, len(count)) for end in (first, last))
+    def _tie(self, first: date, last: date, count: int) -> None:
+        left, right = (self._of.get(end) or _Joined([end], np.zeros(1)) for end in (first, last))
         if left is right:
             return
         both = left.and_(right, left.at(first) + count - right.at(last))
@@ -80,23 +80,19 @@ class Ends:
 
 
 class _Joined:
-    """Ends that shown windows join, with the counts from the first of them on."""
+    """Ends that shown windows join, with the count from the first of them on."""
 
     def __init__(self, days: list[date], totals: np.ndarray) -> None:
         order = sorted(range(len(days)), key=days.__getitem__)
         self.days, self.totals = [days[i] for i in order], totals[order]
 
-    @classmethod
-    def alone(cls, day: date, layers: int) -> "_Joined":
-        return cls([day], np.zeros((1, layers)))
+    def at(self, day: date) -> float:
+        return float(self.totals[self.days.index(day)])
 
-    def at(self, day: date) -> np.ndarray:
-        return self.totals[self.days.index(day)]
-
-    def and_(self, other: "_Joined", moved: np.ndarray) -> "_Joined":
+    def and_(self, other: "_Joined", moved: float) -> "_Joined":
         return _Joined([*self.days, *other.days], np.concatenate([self.totals, other.totals + moved]))
 
     def tells(self, rule: Rule) -> bool:
         """Whether two of the ends have a small count between them; totals rise, so that neighbours would."""
-        steps = np.abs(np.diff(self.totals, axis=0))
-        return bool(((steps >= 0.5) & (steps <= rule.largest_small + 0.5)).any())
+        steps = np.abs(np.diff(self.totals))
+        return bool(((steps >= 1) & (steps <= rule.largest_small)).any())

@@ -12,6 +12,8 @@ from commonground.evidence.run import Evidence
 from commonground.report.guard import Guard
 from commonground.report.pages import settled
 
+ALONE: frozenset[Reason] = frozenset({"small number", "withheld by the publisher"})
+
 
 class PageGuard(Guard):
     """A guard that guards the page as a report, and shows nothing that is settled to be shown on no page."""
@@ -21,19 +23,28 @@ class PageGuard(Guard):
         self.outside: set[Figure] = set()  # withheld because of what other pages may show
 
     def see(self, figure: Figure) -> Figure:
-        """The figure as it may be shown, on this page and beside every other."""
-        return self.settled(super().see(figure))
+        """The figure as it may be shown, on this page and beside every other.
+
+        One that no page shows is not put before the guard of this one, which would take it for shown or hide another
+        in its place; but for a small one that stands alone, of which the guard says how small.
+        """
+        reasons = self._reasons(figure)
+        if reasons and not set(reasons) <= ALONE:
+            return self._hide(figure, reasons)
+        seen = super().see(figure)
+        return self._hide(seen, reasons) if reasons and not seen.withheld else seen
 
     def settled(self, figure: Figure) -> Figure:
-        """The figure, unless it is settled that no page shows it. What is guarded elsewhere needs no more than this."""
+        """The figure, unless no page shows it: enough for one that is guarded already among its like."""
         self.editions.update(figure.editions)
-        if figure.withheld not in (None, "small number"):
-            return figure
         reasons = self._reasons(figure)
-        if not reasons or (figure.withheld and UNDIVIDED not in reasons):
-            return figure
+        return self._hide(figure, reasons) if reasons else figure
+
+    def _hide(self, figure: Figure, reasons: list[Reason]) -> Figure:
+        self.editions.update(figure.editions)
         self.outside.add(figure)
-        return replace(figure, value=None, shown="withheld", withheld=UNDIVIDED if UNDIVIDED in reasons else reasons[0])
+        why = UNDIVIDED if UNDIVIDED in reasons else next((r for r in reasons if r not in ALONE), reasons[0])
+        return replace(figure, value=None, shown="withheld", withheld=why)
 
     @property
     def sentence(self) -> str:
@@ -46,7 +57,10 @@ class PageGuard(Guard):
         return f"{said} {more}".strip()
 
     def _reasons(self, figure: Figure) -> list[Reason]:
+        """Why no page shows it; nothing where pages may, or where it is not known or withheld for another reason."""
         told = dict(figure.arguments)
+        if figure.withheld not in (None, "missing", "small number"):
+            return []
         if not {"measure", "area", "area_type", "period", "source"} <= told.keys():
             return []
         area = place(str(told["area"]), str(told["area_type"]))

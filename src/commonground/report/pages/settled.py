@@ -1,17 +1,17 @@
 """What is settled once for all pages: what none of them may show, so that no two of them give a small number away.
 
-Three things, each kept with the evidence: between which ends of time a series may be told (``disclosure.ends``); what
-may be told of a measure beside its parts and the measure it is part of; and what of the wards and neighbourhoods of one
+Two things, each kept with the evidence: between which ends of time a series may be told (``disclosure.ends``), beside
+the measures it is part of and those that are part of it; and what may be told of the wards and neighbourhoods of one
 borough in one year.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import chain
+from itertools import chain, combinations
 from typing import Literal
 
 from commonground.evidence import periods
-from commonground.evidence.choice import Choice
+from commonground.evidence.choice import Choice, Tally
 from commonground.evidence.disclosure import Cell, Key
 from commonground.evidence.disclosure.ends import UNDIVIDED, Ends
 from commonground.evidence.disclosure.rules import Reason, rule_of
@@ -24,9 +24,8 @@ from commonground.report.guard import Guard
 from commonground.report.pages.division import Division, division_of
 from commonground.report.passages import is_monthly
 
+Counted = tuple[Measure, Choice]
 SMALL = ("ward", "lsoa", "msoa")
-BACK = 60
-"""Months before the newest over which a measure is shown, and settled together with its parts."""
 OFTEN = {"month": 120, "quarter": 48}
 """The events of a year from which months, or quarters, say something; with fewer, years are set out."""
 
@@ -43,8 +42,10 @@ def withheld_reason(
     if area.type in SMALL:
         outside = None if window in years(choice) else UNDIVIDED
         return outside or _among_places(evidence, measure, choice, area, window)
-    of_time = ends_of(evidence, measure, choice, area).withheld_reason(window)
-    return of_time or _among_kin(evidence, measure, choice, area, window)
+    own, *others = ends_of(evidence, measure, choice, area)
+    if reason := own.withheld_reason(window):
+        return reason
+    return None if all(ends.admits(window) for ends in others) else UNDIVIDED
 
 
 # Time.
@@ -61,33 +62,52 @@ def years(choice: Choice) -> tuple[Period, ...]:
     return tuple(w for back in range(40) if choice.covers(w := year.shifted(-12 * back)))
 
 
-def ends_of(evidence: Evidence, measure: Measure, choice: Choice, area: Area) -> Ends:
-    """The ends between which the series may be told."""
+def ends_of(evidence: Evidence, measure: Measure, choice: Choice, area: Area) -> tuple[Ends, ...]:
+    """The ends between which the series may be told, and those of all that a reader could have of it besides."""
     key = ("ends", measure.key, choice.count, choice.ids, area.code)
-    return evidence.once(key, lambda: _ends(evidence, measure, choice, area))
+    return evidence.once(key, lambda: tuple(_ends(evidence, measure, choice, area)))
 
 
-def _ends(evidence: Evidence, measure: Measure, choice: Choice, area: Area) -> Ends:
-    @cache
-    def counts(window: Period) -> tuple[int, ...] | None:
-        found = evidence.tally(measure, area, window, choice)
-        if found.count is None or not found.complete:
-            return None
-        counted = int(found.count)
-        return (counted,) if found.of is None else (counted, int(found.of) - counted)
+def _ends(evidence: Evidence, measure: Measure, choice: Choice, area: Area) -> Iterator[Ends]:
+    pieces, rule = tuple(Period(*span) for span in choice.periods), rule_of(choice.count.source)
 
-    pieces = tuple(Period(*span) for span in choice.periods)
-    return Ends(counts, pieces, preferred(choice), rule_of(choice.count.source))
+    def known(each: Measure, way: Choice, window: Period) -> Tally | None:
+        found = evidence.tally(each, area, window, way)
+        return found if found.count is not None and found.complete else None
+
+    def count(window: Period) -> int | None:
+        own = known(measure, choice, window)
+        return None if own is None else int(own.count or 0)
+
+    def others(window: Period) -> int | None:
+        own = known(measure, choice, window)
+        return None if own is None else int(own.of or 0) - int(own.count or 0)
+
+    def left(whole: Counted, parts: tuple[Counted, ...]) -> Callable[[Period], int | None]:
+        def left_over(window: Period) -> int | None:
+            found = [known(each, way, window) for each, way in (whole, (measure, choice), *parts)]
+            counts = [int(each.count or 0) for each in found if each]
+            return counts[0] - sum(counts[1:]) if len(counts) == len(found) else 0
+
+        return left_over
+
+    told: list[Callable[[Period], int | None]] = [count, *([others] if choice.count.of else [])]
+    told += [left(whole, parts) for whole, parts in _left_over(evidence, measure, choice, area)]
+    windows = tuple(preferred(choice, grain(evidence, measure, choice, area) == "month"))
+    for each in told:
+        yield Ends(cache(each), pieces, windows, rule)
 
 
-def preferred(choice: Choice) -> Iterator[Period]:
-    """Every window that pages like to show, the most useful first."""
+def preferred(choice: Choice, often: bool) -> Iterator[Period]:
+    """Every window that pages like to show, the most useful first: months come early where there are enough in one."""
     months = _months(choice)
     starts = [(m.start.year, m.start.month) for m in months]
+    recent = [periods.rolling(month, 3) for month in months[::-3]]
     asked = chain(
+        [*recent, *months] if often else [],
         (periods.starting(*at, 12) for at in starts if at[1] == periods.FIRST_MONTH_OF_FINANCIAL_YEAR),
         (periods.starting(*at, 12) for at in starts if at[1] == 1),
-        (periods.rolling(month, 3) for month in months[::-3]),
+        recent,
         (periods.starting(*at, 3) for at in starts if at[1] in (1, 4, 7, 10)),
         months,
         *((periods.rolling(month, n) for month in reversed(months)) for n in (12, 6, 3)),
@@ -102,19 +122,6 @@ def grain(evidence: Evidence, measure: Measure, choice: Choice, area: Area) -> L
         return "year"
     found = evidence.tally(measure, area, newest, choice).count or 0
     return "month" if found >= OFTEN["month"] else "quarter" if found >= OFTEN["quarter"] else "year"
-
-
-def offered(evidence: Evidence, measure: Measure, choice: Choice, area: Area) -> list[Period]:
-    """The windows that the pages of a measure set out, of the last years: settled together with its parts."""
-    found = list(years(choice))
-    kind = grain(evidence, measure, choice, area)
-    if kind == "year":
-        return found
-    months = _months(choice)[-BACK:]
-    found += [periods.rolling(month, 3) for month in months[::-3]]
-    if kind == "month":
-        found += [*months, *(periods.rolling(month) for month in months[::-1])]
-    return [window for window in dict.fromkeys(found) if choice.covers(window) and window.start >= months[0].start]
 
 
 def _months(choice: Choice) -> list[Period]:
@@ -139,7 +146,7 @@ def family(measure: Measure) -> tuple[Measure, ...]:
     return tuple(found)
 
 
-def _kin(evidence: Evidence, measure: Measure, choice: Choice, area_type: str) -> list[tuple[Measure, Choice]]:
+def _kin(evidence: Evidence, measure: Measure, choice: Choice, area_type: str) -> list[Counted]:
     """The family as it is counted from the same source and classification."""
     way = choice.count.source, choice.classification
     return [
@@ -148,55 +155,34 @@ def _kin(evidence: Evidence, measure: Measure, choice: Choice, area_type: str) -
     ]  # fmt: skip
 
 
-def _among_kin(
-    evidence: Evidence, measure: Measure, choice: Choice, area: Area, window: Period
-) -> Reason | None:
-    kin = _kin(evidence, measure, choice, area.type)
-    if len(kin) < 2:
-        return None
-    key = ("kin", kin[0][0].key, choice.count.source, choice.classification, area.code)
-    guard = evidence.once(key, lambda: _settled_kin(evidence, kin, area))
-    wanted = Key(measure.key, area.code, window)
-    if wanted not in guard.cells:  # a window that no page offers: settled by itself
-        guard = evidence.once((*key, window), lambda: _at_once(evidence, kin, [area], window))
-    return _reason(guard, wanted)
+def _left_over(
+    evidence: Evidence, measure: Measure, choice: Choice, area: Area
+) -> list[tuple[Counted, tuple[Counted, ...]]]:
+    """The wholes that the measure can be taken from, each with other parts that can be taken with it.
+
+    Parts are settled one after the other, the largest first: each is shown where what is left of the whole, without it
+    and without any of those settled before, is nought or not small.
+    """
+    kin = dict(_kin(evidence, measure, choice, area.type))
+    before = [m for m in _by_size(evidence, kin, area) if m.part_of == measure.part_of]
+    before = before[: before.index(measure)] if measure in before else []
+    wholes = [m for m in kin if m.key == measure.part_of]
+    found = [
+        ((whole, kin[whole]), tuple((m, kin[m]) for m in some))
+        for whole in wholes
+        for n in range(len(before) + 1)
+        for some in combinations(before, n)
+    ]
+    above = [m for m in kin if wholes and m.key == wholes[0].part_of]
+    return [*found, *(((each, kin[each]), ()) for each in above)]
 
 
-def _reason(guard: Guard, key: Key) -> Reason | None:
-    assert guard.protection is not None
-    return guard.protection.hidden.get(key)
+def _by_size(evidence: Evidence, kin: dict[Measure, Choice], area: Area) -> list[Measure]:
+    def size(measure: Measure) -> float:
+        (newest, *_) = years(kin[measure]) or (None,)
+        return (evidence.tally(measure, area, newest, kin[measure]).count or 0) if newest else 0
 
-
-def _settled_kin(evidence: Evidence, kin: list[tuple[Measure, Choice]], area: Area) -> Guard:
-    return _guarded(evidence, [(m, c, offered(evidence, m, c, area)) for m, c in kin], [area])
-
-
-def _guarded(
-    evidence: Evidence, series: Iterable[tuple[Measure, Choice, Iterable[Period]]], areas: list[Area],
-    made_of: tuple[tuple[str, tuple[str, ...]], ...] = (),
-) -> Guard:  # fmt: skip
-    """A closed guard over these measures, each in its windows, in these areas."""
-    guard = Guard(evidence)
-    for whole, parts in made_of:
-        guard.make_up(whole, parts)
-    for measure, choice, windows in series:
-        rule = rule_of(choice.count.source)
-        for window in filter(choice.covers, windows):
-            for kind in dict.fromkeys(area.type for area in areas):
-                inside = [area for area in areas if area.type == kind]
-                for code, found in evidence.tallies(measure, inside, window, choice).items():
-                    if found.withheld or (found.count is not None and found.complete):
-                        key = Key(measure.key, code, window)
-                        guard.cells[key] = Cell(key, None if found.withheld else int(found.count or 0), rule)
-    guard.close()
-    return guard
-
-
-def _at_once(
-    evidence: Evidence, kin: list[tuple[Measure, Choice]], areas: list[Area], window: Period,
-    made_of: tuple[tuple[str, tuple[str, ...]], ...] = (),
-) -> Guard:  # fmt: skip
-    return _guarded(evidence, [(m, c, (window,)) for m, c in kin], areas, made_of)
+    return sorted(kin, key=lambda measure: (-size(measure), measure.key))
 
 
 # Places in places.
@@ -212,16 +198,29 @@ def _among_places(
     guard = evidence.once(
         ("places", way, division.key, window), lambda: _settled_places(evidence, measure, choice, division, window)
     )
-    return _reason(guard, Key(measure.key, area.code, window))
+    assert guard.protection is not None
+    return guard.protection.hidden.get(Key(measure.key, area.code, window))
 
 
 def _settled_places(
     evidence: Evidence, measure: Measure, choice: Choice, division: Division, window: Period
 ) -> Guard:
     """The borough, its wards and its neighbourhoods in one year, each as far as the same source counts it."""
-    kin, areas = [], []
+    guard = Guard(evidence)
+    for whole, parts in division.made_of:
+        guard.make_up(whole, parts)
     for kind in ("local_authority", "ward", "lsoa"):
-        counted = _kin(evidence, measure, choice, kind)
-        areas += [area for area in division.areas if area.type == kind] if counted else []
-        kin += [each for each in counted if each not in kin]
-    return _at_once(evidence, kin, areas, window, division.made_of)
+        inside = [area for area in division.areas if area.type == kind]
+        for each, way in _kin(evidence, measure, choice, kind):
+            if inside and way.covers(window):
+                _gather(guard, each, way, inside, window)
+    guard.close()
+    return guard
+
+
+def _gather(guard: Guard, measure: Measure, choice: Choice, areas: list[Area], window: Period) -> None:
+    rule = rule_of(choice.count.source)
+    for code, found in guard.evidence.tallies(measure, areas, window, choice).items():
+        if found.withheld or (found.count is not None and found.complete):
+            key = Key(measure.key, code, window)
+            guard.cells[key] = Cell(key, None if found.withheld else int(found.count or 0), rule)
