@@ -187,7 +187,7 @@ def _refuse(request: HttpRequest, rule: Rule | None, why: str = "") -> HttpRespo
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send a visitor to sign in; a part of a page asked for by htmx sends the whole page there."""
+    """Send a visitor to sign in; a part of a page asked for by itself sends the whole page there."""
     if request.headers.get("HX-Request") != "true":
         return redirect_to_login(request.get_full_path())
     response = HttpResponse()
