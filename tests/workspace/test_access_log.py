@@ -11,7 +11,6 @@ from tampering import tamper
 from commonground.partnership import access_log
 from commonground.partnership.access_log import Kind, handed_over, record, seal, verify
 from commonground.partnership.access_log.keeping import let_go_of_old_rows
-from commonground.partnership.access_log.ready import ready_for_production
 from commonground.partnership.models import AccessEvent, Agency, LetGo, Seal
 from commonground.partnership.rule import Actor
 
@@ -187,29 +186,6 @@ def test_only_rows_that_were_let_go_may_be_deleted(long_ago):
         cursor.execute("set constraints all immediate")
         with pytest.raises(IntegrityError, match="never changed or deleted"), transaction.atomic():
             cursor.execute("delete from partnership_accessevent where id = %s", [kept.pk])
-
-
-# Fit for real use
-
-
-def test_a_sealed_log_is_ready(db):
-    record(Kind.CONSULTATION, "page:x", by=A_JOB)
-    assert ready_for_production() == []
-
-
-@override_settings(ACCESS_LOG=False)
-def test_a_log_that_is_off_is_not_ready(db):
-    assert ready_for_production() == [
-        "The access log is off: take COMMONGROUND_ACCESS_LOG out of the environment."
-    ]
-
-
-def test_rows_that_waited_for_a_day_are_not_ready(db):
-    row = record(Kind.CONSULTATION, "page:x", by=A_JOB)
-    tamper("update partnership_accessevent set at = at - interval '25 hours' where id = %s", row.pk)
-    assert [line[:60] for line in ready_for_production()] == [
-        "Rows of the access log have waited for a seal for over a day"
-    ]
 
 
 def test_a_write_that_is_undone_leaves_no_row(cast):

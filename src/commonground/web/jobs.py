@@ -10,7 +10,6 @@ from typing import Any
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from commonground.partnership import access_log
 from commonground.web.forms.once import forget_old
 
 SILENT = 30  # seconds without a sign of life after which a worker counts as gone
@@ -23,13 +22,6 @@ KEPT_FOR = 14 * 24  # hours that a finished job is remembered
 async def retry_stalled(context: Any, timestamp: int) -> None:
     """Give the jobs of a worker that is gone to another."""
     await _take_over(context.app, SILENT)
-
-
-@app.periodic(cron="*/5 * * * *")
-@app.task(name="jobs.seal", queueing_lock="jobs.seal")
-def seal(timestamp: int) -> None:
-    """Seal the rows of the access log that were written since."""
-    access_log.seal()
 
 
 @app.periodic(cron="43 3 * * *")

@@ -54,7 +54,7 @@ def seal() -> Answer:
         rows = "1 row has" if waits == 1 else f"{waits:,} rows have"
         return wrong(f"{rows} of the access log waited over a day for a seal: ‘commonground seal-log’ seals.")
     if last is None:
-        return right("The log is younger than a day; the worker seals it every hour.")
+        return right("The log is younger than a day; the worker seals it every ten minutes.")
     return right(f"Sealed last on {_day(last.at)}.")
 
 
