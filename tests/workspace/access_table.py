@@ -144,11 +144,16 @@ class Doorbell:
             answers[OUTSIDE[key]] = self.ask(row.method, address, person)
         return answers | {OUTSIDE["visitor"]: self.ask(row.method, address, None)}
 
-    def ask(self, method: str, address: str, person: User | None) -> str:
-        """Ask as this person, and undo whatever it did."""
+    def client(self, person: User | None) -> Client:
+        """The browser of someone of the cast."""
         client = Client(raise_request_exception=False)
         if person is not None:
             client.cookies = deepcopy(self.cookies[person.pk])
+        return client
+
+    def ask(self, method: str, address: str, person: User | None) -> str:
+        """Ask as this person, and undo whatever it did."""
+        client = self.client(person)
         with transaction.atomic():
             answer = in_words(method, client.generic(method, address))
             transaction.set_rollback(True)

@@ -6,8 +6,13 @@ them before they are committed: a row says what was agreed, not what happens to 
 
 import pytest
 from access_table import Doorbell, Route, agreed, differences, routes, rows_of, write
-from django.db import transaction
+from django.db import connection, transaction
+from django_scopes import scopes_disabled
 from people import assemble
+
+from commonground.partnership.models.people import Memberships
+from commonground.partnership.rule import Rule
+from commonground.web import door
 
 ROUTES = routes()
 LET_IN = {"sees it", "does it", "asked to sign in again"}
@@ -56,3 +61,72 @@ def test_everyone_is_answered_as_agreed(route: Route, doorbell, new_rows, writin
     assert missing == set(), "access.csv has no such row; --write-access-table adds one to be read"
     found = {key: said for key, said in answers.items() if key in agreed()}
     assert differences(found, agreed()) == {}, "(agreed, answered)"
+
+
+# The mutation rule: a fault that is planted makes the table fail
+
+
+def test_a_predicate_that_lets_everything_through_is_seen_by_the_table(doorbell, monkeypatch):
+    monkeypatch.setattr(Memberships, "seen_by", lambda self, actor: self)
+    with scopes_disabled():  # the scope of the door is the second lock: with it in place the fault shows nothing
+        monkeypatch.setattr(door, "_at_the_table", lambda actor: scopes_disabled())
+        found = faults(doorbell, "person")
+    assert {key[2] for key in found} == {"another partnership’s"}
+    assert found[PERSON]["analyst"] == ("does not exist", "sees it")
+
+
+def test_the_scope_of_the_door_holds_where_a_predicate_does_not(doorbell, monkeypatch):
+    monkeypatch.setattr(Memberships, "seen_by", lambda self, actor: self)
+    assert faults(doorbell, "person") == {}
+
+
+def test_a_rule_that_lets_in_one_role_too_many_is_seen_by_the_table(doorbell, monkeypatch):
+    monkeypatch.setattr(Rule, "allows", lambda self, actor: True)
+    found = faults(doorbell, "settings")
+    assert found[SETTINGS]["councillor"] == ("may not, is told who may", "sees it")
+
+
+def test_a_seat_that_never_ends_is_seen_by_the_table(doorbell, monkeypatch):
+    monkeypatch.setattr(Memberships, "current", lambda self, on: self)
+    found = faults(doorbell, "settings")
+    assert found[SETTINGS]["member until yesterday"] == ("does not exist", "may not, is told who may")
+
+
+PERSON = ("/partnerships/<partnership>/people/<public_id>/", "GET", "another partnership’s")
+SETTINGS = ("/partnerships/<partnership>/settings/", "GET", "")
+
+
+def faults(doorbell, name: str):
+    [route] = [one for one in ROUTES if one.name == name]
+    return differences({row.key: doorbell.observed(row) for row in rows_of(route)}, agreed())
+
+
+# A look changes nothing
+
+
+@pytest.mark.parametrize("route", [one for one in ROUTES if one.view.stated.of("GET")], ids=str)
+def test_a_look_changes_no_table_but_the_log_and_sessions(route: Route, doorbell):
+    for row in rows_of(route):
+        if row.method == "GET" and not row.record:
+            address = row.address(doorbell.cast)
+            for person in (doorbell.cast.own.user("administrator"), doorbell.cast.own.user("analyst")):
+                client = doorbell.client(person)
+                before = contents()
+                client.get(address)
+                assert contents() == before
+
+
+#: What a look may write: the log, the sessions with what they keep, and counters of requests.
+WRITTEN_BY_A_LOOK = {
+    "cache", "django_session", "partnership_accessevent", "usersessions_usersession", "pghistory_context",
+    "procrastinate_worker", "procrastinate_workers",
+}  # fmt: skip
+
+
+def contents() -> dict[str, tuple[int, str]]:
+    """Every table with the number of its rows and a hash over all that they hold."""
+    tables = [table for table in connection.introspection.table_names() if table not in WRITTEN_BY_A_LOOK]
+    one = "select '{0}', count(*), coalesce(md5(string_agg(t::text, '' order by t::text)), '') from \"{0}\" t"
+    with connection.cursor() as cursor:
+        cursor.execute(" union all ".join(one.format(table) for table in tables))
+        return {table: (rows, digest) for table, rows, digest in cursor.fetchall()}

@@ -1,4 +1,4 @@
-"""No relation crosses from one partnership to another: tried by form, by the ORM and by SQL, for every relation there is."""
+"""No relation crosses from one partnership to another: tried by form, by the ORM and by SQL."""
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction

@@ -59,7 +59,7 @@ def remind_contacts(today: date, site: str) -> int:
     It only notifies: access ends by the date on the seat, whether or not anyone was told. Returns how many letters.
     """
     with scopes_disabled():
-        seats = Membership.objects.unconfirmed_by(today + NOTICE).filter(confirmed_until__gte=today)
+        seats = Membership.objects.unconfirmed_by(today + NOTICE + timedelta(days=1)).filter(confirmed_until__gte=today)
         due = [seat for seat in seats if (seat.confirmed_until - today).days % REMIND_EVERY == 0]
         agencies = Agency.objects.filter(Q(pk__in={seat.agency_id for seat in due}), contact__isnull=False)
         waiting = list(agencies.select_related("contact__user", "partnership"))
