@@ -18,6 +18,7 @@ from typing import Any
 OWNER = "commonground_postgres"  # who runs the server where we are root, as which PostgreSQL refuses to run
 SOCKET_LENGTH = 90  # of 107 bytes that the system allows, some are for the name of the socket
 PATIENCE = 90  # seconds; a server that was killed has to read its log again
+LOCALE = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")  # the same on every machine
 _held: dict[Path, Any] = {}  # folders in use by this process, each with its open lock
 
 
@@ -94,20 +95,10 @@ def _run(folder: Path) -> None:
     _settle_owner(folder)
     if not (folder / "PG_VERSION").exists():
         made = _as_owner(
-            "initdb",
-            "-D",
-            folder,
-            "-U",
-            "postgres",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-            "--no-sync",
+            "initdb", "-D", folder, "-U", "postgres", "--auth=trust", "--encoding=UTF8", *LOCALE, "--no-sync"
         )
         if made.returncode:
-            raise NotStarted(f"PostgreSQL could not make its files in {folder}: {_last(made.stderr)}")
+            raise NotStarted(f"PostgreSQL could not make its files in {folder}: {_telling(made.stderr)}")
     sockets = _sockets(folder)
     log = folder / "log"
     started = _pg_ctl(folder, "start", "-t", str(PATIENCE), "-l", log, "-o", f"-c listen_addresses= -k '{sockets}'")
@@ -121,14 +112,14 @@ def _wait(folder: Path, log: Path) -> None:
         if _answers(folder):
             return
         time.sleep(0.5)
-    said = log.read_text("utf-8", "replace") if log.exists() else ""
-    raise NotStarted(f"PostgreSQL does not start in {folder}: {_last(said)} Its log is {log}.")
+    said = "\n".join(log.read_text("utf-8", "replace").splitlines()[-20:]) if log.exists() else ""
+    raise NotStarted(f"PostgreSQL does not start in {folder}: {_telling(said)} Its log is {log}.")
 
 
-def _last(text: str) -> str:
+def _telling(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     telling = [line for line in lines if "FATAL" in line or "error" in line.lower()] or lines
-    return telling[-1] if telling else "it says nothing."
+    return telling[0] if telling else "it says nothing."
 
 
 def _answers(folder: Path) -> bool:
@@ -189,7 +180,7 @@ def _make_owner() -> None:
     command = [program, "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", OWNER]
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode not in (0, 9):  # 9: another process made it meanwhile
-        raise NotStarted(f"PostgreSQL does not run as root, and its user could not be made: {_last(made.stderr)}")
+        raise NotStarted(f"PostgreSQL does not run as root, and its user could not be made: {_telling(made.stderr)}")
 
 
 def _as_owner(*command: object) -> subprocess.CompletedProcess[str]:
