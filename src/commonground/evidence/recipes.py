@@ -8,7 +8,6 @@ keeps one class of a breakdown, as in ``sex="female"``.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from commonground.evidence import standing
@@ -294,16 +293,16 @@ def areas_outside(evidence, editions, *, measure, group, period, of):
     return len(found.places) if of == "areas" else sum(p.stands == of for p in found.places)
 
 
-@lru_cache(maxsize=64)
 def _sensitivity(evidence, editions, measure, area, area_type, period, baseline, group, edition):
     """Worked out once for all the numbers that are said of it."""
     from commonground.evidence.sensitivity import sensitivity
 
     (window,) = windows(period)
-    return sensitivity(
+    asked = ("sensitivity", editions, measure, area, area_type, period, baseline, group, edition)
+    return evidence.once(asked, lambda: sensitivity(
         evidence, measures()[measure], place(area, area_type), window, windows(baseline), edition=edition,
         among=group, only=frozenset(editions),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 @recipe
@@ -363,16 +362,19 @@ def share_of_places(evidence, editions, *, of="per_cent", **arguments):
     return None if found is None else getattr(found, of)
 
 
-@lru_cache(maxsize=256)
 def _concentrated(
     evidence, editions, *, measure, group, area_type, period, baseline=None, source, classification=None
 ):
+    """Worked out once for all the numbers that are said of it."""
     from commonground.evidence.concentrated import concentrated
 
     known, choice = chosen(evidence, editions, measure, area_type, source, classification)
     (window,) = windows(period)
     before = windows(baseline)[0] if baseline else None
-    return concentrated(evidence, known, choice, evidence.areas(group), window, before)
+    asked = ("concentrated", editions, measure, group, area_type, window, before, source, classification)
+    return evidence.once(
+        asked, lambda: concentrated(evidence, known, choice, evidence.areas(group), window, before)
+    )
 
 
 def _disparity(

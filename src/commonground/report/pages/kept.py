@@ -43,14 +43,16 @@ class Pages:
             with self._alone:
                 if key in self._kept:
                     return self._kept[key]
-            page = write(KINDS[kind], self.evidence, asked, today)
-            self._keep(key, page)
+            try:
+                page = write(KINDS[kind], self.evidence, asked, today)
+                self._keep(key, page)
+            finally:
+                self._building.pop(key, None)
         return page
 
     def _keep(self, key: tuple[str, Asked, date], page: Page) -> None:
         with self._alone:
             self._kept[key] = page
-            self._building.pop(key, None)
             while len(self._kept) > self.most:
                 self._kept.popitem(last=False)
 

@@ -1,6 +1,6 @@
 """A sparkline: a run of numbers so small that it stands in a row, with its words for who cannot see it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commonground.evidence.periods import Period
@@ -31,21 +31,7 @@ class Spark:
         said += f"lowest {written(low)}, highest {written(high)}."
         return f"{said} {gaps(self.values)}".strip()
 
-    def lines(self, width: float = 120, height: float = 30) -> tuple[str, ...]:
-        """The ``points`` of one polyline for each stretch without a gap, from nought at the foot to the highest."""
-        top = max((n for v in self.values if (n := number(v)) is not None), default=0) or 1
-        step = width / max(1, len(self.values) - 1)
-        return tuple(
-            " ".join(f"{i * step:.1f},{height - n / top * height:.1f}" for i, n in run) for run in self._runs()
-        )
-
-    def _runs(self) -> Iterator[list[tuple[int, float]]]:
-        run: list[tuple[int, float]] = []
-        for i, value in enumerate(self.values):
-            if (n := number(value)) is not None:
-                run.append((i, n))
-            elif run:
-                yield run
-                run = []
-        if run:
-            yield run
+    @property
+    def numbers(self) -> tuple[float | None, ...]:
+        """The numbers to draw, None where there is a gap."""
+        return tuple(map(number, self.values))
