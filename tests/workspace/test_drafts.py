@@ -5,6 +5,7 @@ from datetime import timedelta
 import note_pages
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 from django_scopes import scopes_disabled
 from people import PASSWORD
@@ -137,6 +138,32 @@ def test_typing_on_after_the_sitting_is_kept_and_the_page_stays(author, visit):
     assert kept(author) == [{"text": ["one two"]}]
 
 
+def test_typing_on_when_the_session_is_gone_altogether_does_not_take_the_page_away(author, visit):
+    answer = visit().post(KEEP, {"text": "one", "draft_page": NOTE}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers.get("HX-Redirect")) == (200, None)
+    assert "You are signed out. Leave this page open" in answer.content.decode()
+
+
+def test_a_form_from_before_signing_in_again_comes_back_and_is_not_acted_on(author):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(author, backend="allauth.account.auth_backends.AuthenticationBackend")
+    sent = TYPED | {"csrfmiddlewaretoken": "x" * 64}
+    answer = client.post(NOTE, sent, headers={"Origin": "http://testserver"})
+    assert (answer.status_code, answer.url) == (302, NOTE)
+    assert note_pages.saved == []
+    page = body(client)
+    assert "What you typed is here: save it now." in page
+    assert "half a senten" in page
+
+
+@pytest.mark.parametrize("origin", ["http://elsewhere.example", "null", ""])
+def test_a_form_of_another_site_is_neither_kept_nor_acted_on(author, origin):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(author, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.post(NOTE, TYPED, headers={"Origin": origin} if origin else {}).status_code == 403
+    assert (note_pages.saved, kept(author)) == ([], [])
+
+
 def test_a_leaver_leaves_no_draft_at_a_table_they_left(cast, author, visit):
     with time_machine.travel(timezone.now(), tick=False) as clock:
         client = visit(author)
@@ -170,6 +197,27 @@ def test_a_draft_goes_in_time_and_the_person_is_warned_before(author, visit, set
         assert "half a senten" not in body(visit(author))
         assert drafts.forget_old(by=Actor.of_system("the night")) == 1
     assert kept(author) == []
+
+
+def test_a_draft_does_not_go_unnoticed_over_what_another_saved_meanwhile(cast, author, visit, settings):
+    settings.ROOT_URLCONF = "commonground.web.urls"
+    from commonground.papers.prompts import BY_KEY
+
+    key = next(iter(BY_KEY))
+    path = f"/partnerships/lewisham/assessments/texts/{key}/"
+    author, colleague = visit(author), visit(cast.own.user("plan_owner"))
+    author.post(KEEP, {"text": "the author’s", "read": "0", "draft_page": path})
+    form = colleague.get(path).context["form"]
+    saved = colleague.post(path, {"text": "the colleague’s", "read": "0", "once": form["once"].value()})
+    assert saved.status_code == 302
+    form = author.get(path).context["form"]
+    assert form["text"].value() == "the author’s"
+    answer = author.post(path, {name: form[name].value() for name in ("text", "read", "once")})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    for words in ("Nothing is lost: both are below", "colleague’s", "the author’s"):
+        assert words in page
+    assert BY_KEY[key].title in body(author, "/account/drafts/")
 
 
 def test_the_log_tells_of_a_draft_and_never_what_it_says(author, visit):

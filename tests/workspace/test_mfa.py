@@ -148,3 +148,24 @@ def test_an_invented_person_needs_none_in_a_demonstration_and_one_elsewhere(anal
     assert client.get("/partnerships/lewisham/").status_code == 200
     settings.DEMONSTRATION = False
     assert client.get("/partnerships/lewisham/").url == SECOND
+
+
+def test_someone_who_lost_everything_sets_up_another_after_being_vouched_for(analyst):
+    from click.testing import CliRunner
+
+    from commonground.partnership.models import AccessEvent
+    from commonground.web.commands.lost_second_step import command
+
+    client, _ = sign_in(analyst.email)
+    set_up_app(client)
+    ran = CliRunner().invoke(command, [analyst.email.upper(), "--why", "seen by the administrator"])
+    assert (ran.exit_code, ran.output) == (
+        0, f"2 second steps were taken away. At the next sign-in {analyst.name} sets up another.\n",
+    )  # fmt: skip
+    assert client.get("/account/").url.startswith(LOGIN)
+    again, _ = sign_in(analyst.email)
+    assert again.get("/partnerships/lewisham/").url == SECOND
+    row = AccessEvent.objects.get(purpose="seen by the administrator")
+    assert (row.kind, row.details["second_steps_taken_away"]) == ("alteration", 2)
+    unknown = CliRunner().invoke(command, ["nobody@example.org", "--why", "x"])
+    assert (unknown.exit_code, unknown.output) == (1, "Error: nobody has the address nobody@example.org.\n")

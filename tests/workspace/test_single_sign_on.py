@@ -68,7 +68,8 @@ def test_an_address_is_taken_where_the_server_says_nothing_of_having_checked_it(
     ],
 )
 def test_a_setting_that_cannot_be_used_is_said_in_a_sentence(row, said):
-    good = {"id": "council", "name": "Council", "server": "https://login.example", "client_id": "c", "domains": ["a.uk"]}
+    good = {"id": "council", "name": "Council", "server": "https://login.example", "client_id": "c"}
+    good["domains"] = ["a.uk"]
     with pytest.raises(ValueError, match=said):
         read(json.dumps([row if set(row) == {"id"} else good | row]))
 

@@ -22,6 +22,11 @@ from commonground.web.fresh import signed_in_lately
 from commonground.web.single_sign_on import Provider, refusal
 
 log = logging.getLogger(__name__)
+PLAIN_TO_SEE = (
+    "account/messages/logged_in.txt",
+    "account/messages/logged_out.txt",
+    "mfa/messages/recovery_codes_generated.txt",
+)
 UNKNOWN = "Nobody with your e-mail address has a seat here. Ask the administrator of your partnership to invite you."
 
 
@@ -71,8 +76,8 @@ class Accounts(DefaultAccountAdapter):
             log.error("Mail is down (%s): “%s” was not sent.", type(error).__name__, template_prefix)
 
     def add_message(self, request: HttpRequest, level: int, message_template: Any = None, *a: Any, **kw: Any) -> None:
-        """Say what was done; that someone has signed in, or out, they can see."""
-        if message_template not in ("account/messages/logged_in.txt", "account/messages/logged_out.txt"):
+        """Say what was done, unless the next page shows it."""
+        if message_template not in PLAIN_TO_SEE:
             super().add_message(request, level, message_template, *a, **kw)
 
 

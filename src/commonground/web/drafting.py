@@ -15,7 +15,10 @@ the form says that it did:
     def write(request, key):
         form = Passage(request.POST or None, initial={"text": passage.text} | typed(request))
 
-A POST that is answered by a redirect has been saved, and its draft is let go.
+The title may be made of the address: ``@keeps_draft(lambda key: PARTS[key].title)``. What a form keeps beside the text
+to notice that somebody else saved meanwhile (the number of the version that was read) belongs into the draft too, or the
+older text would go over the newer one unnoticed. A POST that is answered by a redirect has been saved, and its draft is
+let go.
 """
 
 from collections.abc import Callable
@@ -23,6 +26,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import ResolverMatch
 
 from commonground.partnership.changes import drafts
 from commonground.partnership.rule import Actor
@@ -31,7 +35,7 @@ View = Callable[..., HttpResponse]
 NEVER = {"csrfmiddlewaretoken", "draft_page", "next"}
 
 
-def keeps_draft(title: str, but: tuple[str, ...] = ()) -> Callable[[View], View]:
+def keeps_draft(title: str | Callable[..., str], but: tuple[str, ...] = ()) -> Callable[[View], View]:
     """Keep what is typed here, except the fields named (a password, an idempotency key)."""
 
     def keep(view: View) -> View:
@@ -49,6 +53,13 @@ def keeps_draft(title: str, but: tuple[str, ...] = ()) -> Callable[[View], View]
         return keeping
 
     return keep
+
+
+def title_of(found: ResolverMatch) -> str:
+    """What is being written at an address, in words."""
+    title = found.func.keeps_draft  # type: ignore[attr-defined]
+    words = {name: value for name, value in found.kwargs.items() if name != "partnership"}
+    return title(**words) if callable(title) else title
 
 
 def typed(request: HttpRequest) -> dict[str, Any]:

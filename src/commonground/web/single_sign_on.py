@@ -69,10 +69,11 @@ def _provider(row: dict[str, Any], environ: Mapping[str, str]) -> Provider:
     if urlsplit(row["server"]).scheme != "https" and urlsplit(row["server"]).hostname not in ("localhost", "127.0.0.1"):
         raise ValueError(f"The single sign-on “{name}” has a server that is not https.")
     return Provider(
-        **{key: row[key] for key in (*NEEDED, "issuer", "tenant") if key in row},
-        **{key: tuple(row[key]) for key in ("acr", "amr") if key in row},
+        **{key: str(row[key]) for key in (*NEEDED, "issuer", "tenant") if key in row},
         domains=tuple(domain.lower().lstrip("@") for domain in row["domains"]),
         secret=_secret(row, environ),
+        acr=tuple(row.get("acr", ())),
+        amr=tuple(row.get("amr", STRONG_AMR)),
     )
 
 

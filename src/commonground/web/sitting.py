@@ -28,7 +28,7 @@ from django.utils.formats import date_format
 from commonground.partnership.changes import drafts
 from commonground.partnership.changes.seats import seats_of
 from commonground.partnership.rule import Actor
-from commonground.web.drafting import worth_keeping
+from commonground.web.drafting import title_of, worth_keeping
 
 BEGAN, SEEN = "sitting_began", "sitting_seen"
 NOTED_EVERY = 60  # seconds: the session is not written at every request
@@ -45,6 +45,7 @@ WITHOUT_SECOND_STEP = frozenset(
         "openid_connect_login",
     }
 )
+SIGNED_OUT = "You are signed out. Leave this page open, sign in in another window, and save here then."
 View = Callable[..., HttpResponse]
 
 
@@ -65,7 +66,8 @@ class Sittings:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
-            return None
+            unheard = getattr(view, "autosaves", False) and request.headers.get("HX-Request") == "true"
+            return HttpResponse(SIGNED_OUT) if unheard else None  # whose page stays, with what is typed in it
         if why := over(request, time.time()):
             return _end(request, view, kwargs, why)
         if not getattr(view, "polled", False):
@@ -115,6 +117,18 @@ def _end(request: HttpRequest, view: Any, kwargs: dict[str, Any], why: str) -> H
     return answer
 
 
+def old_form(request: HttpRequest) -> HttpResponse | None:
+    """A form of this site from before its person signed in again, whose token is the old one: nothing of it is lost.
+
+    It is not acted on, but kept as their draft, and they see it again. A form of another site says another origin.
+    """
+    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if not (ours and request.method == "POST" and request.user.is_authenticated and _keep(request, request.path)):
+        return None
+    messages.info(request, "You had signed in again since you opened this page. What you typed is here: save it now.")
+    return redirect(request.path)
+
+
 def _line(why: str, kept: bool) -> str:
     return f"{why} What you have typed so far is kept. Sign in again to go on." if kept else f"{why} Sign in again."
 
@@ -129,7 +143,7 @@ def _keep(request: HttpRequest, page: str) -> bool:
         return False
     by = seat_at(request.user, found.kwargs.get("partnership"))
     fields = worth_keeping(request.POST, found.func)
-    return by is not None and drafts.keep(page, found.func.keeps_draft, fields, by=by) is not None
+    return by is not None and drafts.keep(page, title_of(found), fields, by=by) is not None
 
 
 def seat_at(user: Any, slug: str | None) -> Actor | None:

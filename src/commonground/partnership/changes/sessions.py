@@ -1,5 +1,6 @@
-"""Sessions: ended one by one by their owner, or all at once when someone leaves."""
+"""Sessions: ended one by one by their owner, or all at once. Second steps: taken away when they are lost."""
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
@@ -29,3 +30,17 @@ def end_all(user: User, *, by: Actor) -> int:
     if sessions:
         access_log.record(access_log.Kind.ALTERATION, user, by=by, ended_sessions=len(sessions))
     return len(sessions)
+
+
+@transaction.atomic
+def forget_second_steps(user: User, *, by: Actor, why: str) -> int:
+    """Take away every app, key and code of someone who has lost them, and end their sessions. Returns how many.
+
+    At the next sign-in, with the password, they set up another before anything else.
+    """
+    found = list(Authenticator.objects.filter(user=user))
+    for one in found:
+        one.delete()
+    access_log.record(access_log.Kind.ALTERATION, user, by=by, purpose=why, second_steps_taken_away=len(found))
+    end_all(user, by=by)
+    return len(found)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from commonground.web.journal import number_of
+from commonground.web.sitting import old_form
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -17,5 +18,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page for a form whose token is missing, old or another’s."""
+    """The page for a form whose token is missing, old or another’s; what was typed into an old one comes back."""
+    if again := old_form(request):
+        return again
     return HttpResponse(render_to_string("no_token.html", {"reference": number_of(request)}), status=403)

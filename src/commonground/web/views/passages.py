@@ -29,30 +29,30 @@ def passages(request: HttpRequest) -> HttpResponse:
 
 
 @only(READ_DRAFTS)
-def history(request: HttpRequest, key: str) -> HttpResponse:
+def history(request: HttpRequest, part: str) -> HttpResponse:
     """Every version of one part."""
-    part = _part(key)
-    request.showed(f"passage:{key}")
-    versions = reading.versions_for(request.actor, key)
-    return TemplateResponse(request, "assessments/history.html", {"part": part, "versions": versions})
+    asked = _part(part)
+    request.showed(f"passage:{part}")
+    versions = reading.versions_for(request.actor, part)
+    return TemplateResponse(request, "assessments/history.html", {"part": asked, "versions": versions})
 
 
 @only(WRITE_ASSESSMENT, post=WRITE_ASSESSMENT)
-@keeps_draft("Text of the assessment", but=("once", "read"))
-def passage(request: HttpRequest, key: str) -> HttpResponse:
+@keeps_draft(lambda key: _part(key).title, but=("once",))
+def passage(request: HttpRequest, part: str) -> HttpResponse:
     """Write in one part. Where somebody else saved meanwhile, both texts are shown."""
-    part = _part(key)
-    request.showed(f"passage:{key}")
-    newest = reading.versions_for(request.actor, key).first()
-    form = PassageForm(part, request.POST or None, initial=_first_values(newest) | typed(request))
+    asked = _part(part)
+    request.showed(f"passage:{part}")
+    newest = reading.versions_for(request.actor, part).first()
+    form = PassageForm(asked, request.POST or None, initial=_first_values(newest) | typed(request))
     theirs = None
     if form.is_valid():
         try:
-            return redirect(once(form, request.actor, lambda: _saved(request, part, form)))
+            return redirect(once(form, request.actor, lambda: _saved(request, asked, form)))
         except Conflict as conflict:
             theirs = conflict.theirs
-            form = _after(form, part, theirs)
-    context = {"form": form, "part": part, "newest": newest, "theirs": theirs}
+            form = _after(form, asked, theirs)
+    context = {"form": form, "part": asked, "newest": newest, "theirs": theirs}
     context["mine"] = form["text"].value() if theirs else ""
     return TemplateResponse(request, "assessments/passage.html", context)
 
