@@ -1,13 +1,15 @@
-"""What is done by the clock for the access log. Each may run twice, or late, without harm."""
+"""What is done by the clock for the access log, drafts and seats. Each may run twice, or late, without harm."""
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from commonground.partnership import access_log
 from commonground.partnership.access_log.head import send_head
 from commonground.partnership.access_log.keeping import let_go_of_old_rows
 from commonground.partnership.access_log.patterns import LONDON
+from commonground.partnership.changes.confirming import remind_contacts
 from commonground.partnership.changes.drafts import forget_old
 from commonground.partnership.changes.flags import every_partnership, find_flags
 from commonground.partnership.rule import Actor
@@ -55,3 +57,11 @@ def find_patterns(timestamp: int) -> None:
 def forget_drafts(timestamp: int) -> None:
     """Delete drafts whose time has come; their writers were warned when they signed in."""
     forget_old(by=Actor.of_system("drafts out of time"))
+
+
+@app.periodic(cron="30 7 * * *")
+@app.task(name="partnership.remind_contacts", queueing_lock="remind_contacts")
+def remind(timestamp: int) -> None:
+    """Write to the contacts whose people are about to be suspended. It only notifies: the seat's own date suspends."""
+    scheme = "https" if settings.HTTPS else "http"
+    remind_contacts(datetime.fromtimestamp(timestamp, LONDON).date(), f"{scheme}://{settings.ALLOWED_HOSTS[0]}")
