@@ -44,6 +44,12 @@ def test_without_one_of_the_four_purposes_nothing_is_shown(lead, asked):
     assert "Why are you reading the access log?" in answer.content.decode()
 
 
+def test_who_does_not_answer_is_told_and_what_they_looked_for_is_kept(lead):
+    page = lead.get(LOG, {"asked": "yes", "record": "agency:abc"}).content.decode()
+    assert "Say why you are reading the access log" in page
+    assert '<input type="hidden" name="record" value="agency:abc">' in page
+
+
 def test_the_four_purposes_are_those_of_the_act():
     assert list(PURPOSES.values()) == [
         "to verify the lawfulness of processing",

@@ -16,9 +16,10 @@ ON_A_PAGE = 50
 @only(READ_LOG)
 def log(request: HttpRequest) -> HttpResponse:
     """The rows of the partnership. Nothing is shown before a purpose is given."""
-    why = PurposeForm(request.GET if "purpose" in request.GET else None)
+    why = PurposeForm(request.GET if {"purpose", "asked"} & request.GET.keys() else None)
     if not why.is_valid():
-        return TemplateResponse(request, "access_log/purpose.html", {"form": why})
+        kept = [(name, said) for name, said in request.GET.items() if name not in ("purpose", "asked")]
+        return TemplateResponse(request, "access_log/purpose.html", {"form": why, "kept": kept})
     form = WantedForm(reading.people_for(request.actor), request.GET)
     form.is_valid()
     page = Paginator(reading.rows_for(request.actor, form.wanted()), ON_A_PAGE).get_page(request.GET.get("page"))
