@@ -157,6 +157,14 @@ def test_what_is_not_there_and_what_is_not_understood_is_said_in_a_sentence(cast
     assert (wrong.status_code, [fault["field"] for fault in wrong.json()["faults"]]) == (422, ["type", "limit"])
 
 
+def test_a_misspelt_parameter_is_refused_and_not_passed_over(cast, key):
+    answer = ask("findings?measure=homicide&area=E09000023&edtion=mps_borough-2019-02", key)
+    assert (answer.status_code, answer.json()["detail"]) == (
+        422,
+        "There is no parameter called “edtion” here. This takes against, area, edition, measure, months, to.",
+    )
+
+
 def test_lists_come_in_stretches(cast, key):
     whole = ask("areas?type=local_authority&limit=500", key).json()
     part = ask("areas?type=local_authority&limit=3&offset=4", key).json()

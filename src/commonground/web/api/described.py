@@ -14,6 +14,14 @@ def description_of() -> dict[str, Any]:
     return json.loads(json.dumps(api.get_openapi_schema()))
 
 
+def questions() -> dict[str, frozenset[str]]:
+    """By the name of its route, the parameters that each address takes after the question mark."""
+    return {
+        told["get"]["operationId"]: frozenset(p["name"] for p in told["get"]["parameters"] if p["in"] == "query")
+        for told in description_of()["paths"].values()
+    }
+
+
 @dataclass(frozen=True)
 class Parameter:
     """What may be asked with."""

@@ -22,7 +22,7 @@ KEY = r"^[a-z][a-z0-9_]{0,79}$"
 Key = Annotated[str, Path(pattern=KEY, description="The measure’s key.", examples=["violence_against_the_person"])]
 
 
-class InBrief(Schema):
+class MeasureInBrief(Schema):
     """A measure in a list."""
 
     key: str
@@ -32,10 +32,10 @@ class InBrief(Schema):
     loaded: bool = Field(description="Whether there is anything to count it from.")
 
 
-class InBriefs(Stretch):
+class MeasureList(Stretch):
     """Measures in a list."""
 
-    items: list[InBrief]
+    items: list[MeasureInBrief]
 
 
 class Break(Schema):
@@ -56,7 +56,7 @@ class Loaded(Schema):
     covers: Months | None
 
 
-class Whole(InBrief):
+class MeasureInFull(MeasureInBrief):
     """A measure with its definition, and all that limits it."""
 
     definition: str
@@ -73,14 +73,14 @@ class Whole(InBrief):
     missing: str | None = Field(description="Why there is nothing to count it from.")
 
 
-@router.get("", response=InBriefs, url_name="measures", summary="List the measures")
+@router.get("", response=MeasureList, url_name="measures", summary="List the measures")
 def listed(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
     """Every measure, whether or not there are data to count it from."""
     evidence = evidence_for(request.actor.partnership)  # type: ignore[attr-defined]
     return stretch([*measures().values()], limit, offset, lambda measure: _brief(evidence, measure))
 
 
-@router.get("/{key}", response=Whole, url_name="measure", summary="Describe one measure")
+@router.get("/{key}", response=MeasureInFull, url_name="measure", summary="Describe one measure")
 def one(request: HttpRequest, key: Key) -> dict[str, Any]:
     """Its definition, breaks in its series, caveats, and the editions it can be counted from."""
     if key not in measures():

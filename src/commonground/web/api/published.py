@@ -31,7 +31,7 @@ class File(Schema):
     sha256: str
 
 
-class Brief(Schema):
+class PaperInBrief(Schema):
     """A published assessment in a list."""
 
     id: str
@@ -47,10 +47,10 @@ class Brief(Schema):
     files: list[File]
 
 
-class Briefs(Stretch):
+class PaperList(Stretch):
     """Published assessments in a list."""
 
-    items: list[Brief]
+    items: list[PaperInBrief]
 
 
 class Table(Schema):
@@ -80,20 +80,20 @@ class Section(Schema):
     parts: list[Part]
 
 
-class Whole(Brief):
+class PaperInFull(PaperInBrief):
     """A published assessment with all that it says."""
 
     sections: list[Section]
     attributions: list[str]
 
 
-@router.get("", response=Briefs, url_name="published", summary="List the published assessments")
+@router.get("", response=PaperList, url_name="published", summary="List the published assessments")
 def listed(request: HttpRequest, partnership: Slug = None, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
     """Of every partnership, or of one; the newest first. Needs no key."""
     return stretch(papers(partnership), limit, offset, _brief)
 
 
-@router.get("/{id}", response=Whole, url_name="published_one", summary="Read one published assessment")
+@router.get("/{id}", response=PaperInFull, url_name="published_one", summary="Read one published assessment")
 def one(request: HttpRequest, id: Id) -> dict[str, Any]:
     """Its sections with every sentence and table. One that is withdrawn is not there any more. Needs no key."""
     found = paper_called(id)
