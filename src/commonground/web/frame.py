@@ -14,6 +14,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "partnership": actor.partnership,
-        "invented": bool(actor.partnership and actor.partnership.demonstration),
+        "invented": settings.DEMONSTRATION or bool(actor.partnership and actor.partnership.demonstration),
         "demonstration": settings.DEMONSTRATION,
     }
