@@ -69,6 +69,14 @@ def test_with_a_purpose_the_rows_of_the_own_table_are_shown_and_the_reading_is_r
     assert reading.details["shown"] == [row.pk for row in answer.context["page"].object_list]
 
 
+def test_a_record_is_called_by_its_name_where_the_reader_may_know_it(lead, looks):
+    record(Kind.CONSULTATION, looks.other.council, by=looks.own.actor("analyst"))
+    looks.other.council.name = "Elsewhere"
+    page = lead.get(LOG, {"purpose": "security"})
+    assert page.context["names"][name_of(looks.own.council)] == "Council"
+    assert name_of(looks.other.council) not in page.context["names"]
+
+
 def test_the_reading_itself_is_in_what_is_read_next(lead):
     lead.get(LOG, {"purpose": "security"})
     assert shown(lead.get(LOG, {"purpose": "security"}))[0] == "access log"

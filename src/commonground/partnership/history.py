@@ -18,8 +18,8 @@ from commonground.partnership.rule import Actor
 #: The kinds of record whose history is told on a page, and the ones of each that a reader may see.
 TOLD: dict[str, Callable[[Actor], QuerySet[Any]]] = {
     "agency": Agencies(Agency).seen_by,
-    "membership": Memberships(Membership).seen_by,
-    "invitation": Invitations(Invitation).seen_by,
+    "membership": lambda actor: Memberships(Membership).seen_by(actor).select_related("user", "agency"),
+    "invitation": lambda actor: Invitations(Invitation).seen_by(actor).select_related("partnership"),
 }
 WHAT = {"made": "Made", "changed": "Changed", "removed": "Removed"}
 UNTOLD = ("id", "public_id", "made_at")
@@ -87,7 +87,8 @@ class _Names:
             columns = [one.attname for one in referring if one.related_model is table]
             keys = {getattr(version, column) for version in versions for column in columns}
             with scopes_disabled():  # the versions name these rows, and the reader may read the versions
-                for row in table._base_manager.filter(pk__in=keys - {None}):
+                people = ["user"] if hasattr(table, "user") else []
+                for row in table._base_manager.filter(pk__in=keys - {None}).select_related(*people):
                     self.known[table, row.pk] = _called(row)
 
     def of(self, field: Any, key: object) -> str:
@@ -95,7 +96,7 @@ class _Names:
 
 
 def _called(row: Any) -> str:
-    return str(getattr(row, "name", "") or getattr(row, "public_id", "") or row)
+    return str(getattr(row, "name", "") or getattr(row, "user", "") or getattr(row, "public_id", "") or row)
 
 
 def _change(field: Any, before: Any, after: Any, names: _Names) -> Change | None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from commonground.partnership.access_log.writing import Kind, handed_over
+from commonground.partnership.access_log.writing import Kind, handed_over, name_of
+from commonground.partnership.history import TOLD
 from commonground.partnership.models import AccessEvent, Flag, Membership, User
 from commonground.partnership.models.access import AccessEvents
 from commonground.partnership.models.flag import Flags
@@ -79,6 +80,19 @@ def who_is_shown(rows: Iterable[AccessEvent], actor: Actor) -> list[User]:
     """The people whose acts these rows tell, as the log will say that it told them."""
     keys = {row.user_id_then for row in rows}
     return [person for person in people_for(actor).values() if person.pk in keys]
+
+
+def names_of(rows: Iterable[AccessEvent], actor: Actor) -> dict[str, str]:
+    """What the records that these rows name are called, of those that the actor may see: one question a kind."""
+    wanted: dict[str, set[str]] = {}
+    for name in {name for row in rows for name in (row.record, *row.concerns)}:
+        kind, _, key = name.partition(":")
+        wanted.setdefault(kind, set()).add(key)
+    called = {f"user:{key}": str(person) for key, person in people_for(actor).items()}
+    for kind, seen in TOLD.items():
+        for record in seen(actor).filter(public_id__in=wanted.get(kind, set())):
+            called[name_of(record)] = str(record)
+    return called
 
 
 def table_of(rows: AccessEvents) -> Iterator[tuple[Any, ...]]:

@@ -81,5 +81,5 @@ def name_of(record: object) -> str:
     """How the log names a record: its kind and its opaque identifier. Text is kept as it is."""
     if isinstance(record, str):
         return record
-    key = getattr(record, "public_id", None) or getattr(record, "pk", "")
+    key = getattr(record, "public_id", None) or getattr(record, "slug", None) or getattr(record, "pk", "")
     return f"{type(record).__name__.lower()}:{key}"

@@ -23,6 +23,12 @@ def record_words(record: str) -> str:
 
 
 @register.filter
+def named(names: dict[str, str], record: str) -> str:
+    """What a record is called; one that is gone, or not the reader's to see, as the log names it."""
+    return names.get(record) or record_words(record)
+
+
+@register.filter
 def in_a_list(record: str) -> list[str]:
     """What a row concerns, if it concerns its record alone."""
     return [record]

@@ -25,7 +25,8 @@ def log(request: HttpRequest) -> HttpResponse:
     page = Paginator(reading.rows_for(request.actor, form.wanted()), ON_A_PAGE).get_page(request.GET.get("page"))
     people = reading.who_is_shown(page.object_list, request.actor)
     request.showed(reading.LOG, people, purpose=why.said, shown=[row.pk for row in page.object_list])
-    context = {"form": form, "page": page, "why": why.said, "purpose": why.cleaned_data["purpose"]}
+    names = reading.names_of(page.object_list, request.actor)
+    context = {"form": form, "page": page, "names": names, "why": why.said, "purpose": why.cleaned_data["purpose"]}
     return TemplateResponse(request, "access_log/log.html", context)
 
 
