@@ -38,7 +38,7 @@ def history(request: HttpRequest, part: str) -> HttpResponse:
 
 
 @only(WRITE_ASSESSMENT, post=WRITE_ASSESSMENT)
-@keeps_draft(lambda key: _part(key).title, but=("once",))
+@keeps_draft(lambda part: _part(part).title, but=("once",))
 def passage(request: HttpRequest, part: str) -> HttpResponse:
     """Write in one part. Where somebody else saved meanwhile, both texts are shown."""
     asked = _part(part)
