@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 import made
+import made_files
+import small_paper
 from people import Table
 
 Example = Callable[[Table], Any]
@@ -20,6 +22,11 @@ WORDS: dict[str, Example] = {
     "id": lambda table: "unknown",
     "rest": lambda table: "nothing",
     "public_id": lambda table: "unknown23456",
+    "source": lambda table: "mps_borough",
+    "part": lambda table: "gaps",
+    "section": lambda table: "where",
+    "number": lambda table: 1,
+    "form": lambda table: "pdf",
     "partnership": lambda table: table.partnership.slug,
     "key": lambda table: "analyst",
     "uidb36": lambda table: "1",
@@ -41,7 +48,30 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     "agency": {"public_id": lambda table: table.police.public_id},
     "edit_agency": {"public_id": lambda table: table.police.public_id},
     "confirm": {"public_id": made.agency_of_the_agency_lead},
-}
+    "delivery": {"key": made_files.ready},
+    "delivery-confirm": {"key": made_files.ready},
+    "delivery-cancel": {"key": made_files.ready},
+    "edition": {"key": made_files.edition},
+    "edition-withdraw": {"key": made_files.edition},
+    "assessment": {"key": made_files.draft},
+    "assessment-section": {"key": made_files.draft},
+    "assessment-figures": {"key": made_files.draft},
+    "assessment-figure": {"key": made_files.draft},
+    "assessment-file": {"key": made_files.draft},
+    "assessment-again": {"key": made_files.draft},
+    "assessment-submit": {"key": made_files.draft},
+    "assessment-send-back": {"key": made_files.submitted},
+    "assessment-publish": {"key": made_files.submitted},
+    "assessment-unpublish": {"key": made_files.published},
+    "system_revoke": {"public_id": small_paper.system},
+    "feed": {"slug": small_paper.publisher},
+    "paper": {"slug": small_paper.publisher, "public_id": small_paper.published},
+    "paper_section": {
+        "slug": small_paper.publisher, "public_id": small_paper.published, "key": lambda table: "where",
+    },
+    "paper_file": {"slug": small_paper.publisher, "public_id": small_paper.published},
+    "api:published_one": {"id": small_paper.published},
+}  # fmt: skip
 
 #: The same of a record that belongs to another agency at the table than the agency lead’s.
 OTHER_AGENCY: dict[str, dict[str, Example]] = {"confirm": {"public_id": lambda table: table.council.public_id}}

@@ -1,6 +1,7 @@
 """A small assessment with one of each piece, in any state, without building one from evidence."""
 
 import hashlib
+import json
 from datetime import date
 
 from django.utils import timezone
@@ -11,6 +12,8 @@ from commonground.evidence.figure import Figure
 from commonground.papers import kept
 from commonground.papers.models import Assessment, PaperFile
 from commonground.papers.public import paper_called
+from commonground.partnership.changes.systems import make_key
+from commonground.partnership.models import System
 from commonground.report import blocks, charts, frozen
 from commonground.report.document import Document, Section
 
@@ -34,6 +37,11 @@ def document(area: str) -> Document:
     )  # fmt: skip
 
 
+def _ledger(text: str) -> str:
+    """Where each figure stands."""
+    return json.dumps({"figures": [{"where": "Where"} for _ in frozen.from_json(text).figures]})
+
+
 def small_paper(table: Table, state: str = "published", as_of: date = date(2026, 5, 1)) -> Assessment:
     """The assessment, with a file of the draft and, once it is published, one that says so."""
     text, now = frozen.to_json(document(table.partnership.area_name)), timezone.now()
@@ -46,7 +54,7 @@ def small_paper(table: Table, state: str = "published", as_of: date = date(2026,
         found = Assessment.objects.create(
             partnership=table.partnership, area_code=table.partnership.area_code or "E12000007", state=state,
             area_name=table.partnership.area_name or "London", as_of=as_of, asked_by=table.seats["analyst"],
-            built_at=now, made_by="Common Ground", document=text, ledger="{}", texts={},
+            built_at=now, made_by="Common Ground", document=text, ledger=_ledger(text), texts={},
             sha256=hashlib.sha256(text.encode()).hexdigest(), **known,
         )  # fmt: skip
         for says in ("draft", "published") if state in ("published", "withdrawn") else ("draft",):
@@ -66,3 +74,17 @@ def published(table: Table) -> str:
     found = held[0].assessment if held else small_paper(table)
     assert paper_called(found.public_id) is not None
     return found.public_id
+
+
+def publisher(table: Table) -> str:
+    """The name in the address of a partnership that has published something."""
+    published(table)
+    return table.partnership.slug
+
+
+def system(table: Table) -> str:
+    """A system with a key that works."""
+    with scope(partnership=table.partnership):
+        held = System.objects.filter(partnership=table.partnership, revoked_at=None).first()
+        by = table.actor("administrator")
+        return (held or make_key("Dashboard", "To show figures", 30, by=by)[0]).public_id

@@ -51,6 +51,8 @@ class Made:
             value = recipes.recompute(self.figure, evidence)
         except Untraceable as why:
             return f"It cannot be worked out from what is loaded now: {why}"
+        except (KeyError, TypeError):  # a method that is gone, or that is asked otherwise than it was then
+            return "It cannot be worked out again: this version of Common Ground works such figures out in another way."
         if recipes.agrees(self.figure, value):
             return "Worked out again just now from the same editions: it agrees."
         return "Worked out again just now, it differs. The assessment keeps the figure it was built with."

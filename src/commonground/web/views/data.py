@@ -38,9 +38,9 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 @only(SEE_DATA)
-def source(request: HttpRequest, key: str) -> HttpResponse:
+def source(request: HttpRequest, source: str) -> HttpResponse:
     """One source: what it holds, under which licence, and each edition of it."""
-    held = holdings(_shelves(request), timezone.localdate(), key)
+    held = holdings(_shelves(request), timezone.localdate(), source)
     if not held:
         raise Http404
     return TemplateResponse(request, "data/source.html", {"held": held[0], "source": held[0].source})
