@@ -1,6 +1,5 @@
 """The API against its own description: schemathesis sends requests of every kind and looks for what is not so.
 
-
 A bounded run: a few dozen requests to each address, well formed and badly formed. Where a parameter names a record,
 well-formed requests name one that is there, so that they get past “there is no such thing”.
 """

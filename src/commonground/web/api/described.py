@@ -92,9 +92,8 @@ def _takes(schema: dict[str, Any]) -> str:
 
 
 def _answer(told: dict[str, Any], described: dict[str, Any]) -> list[Given]:
-    content = told["responses"]["200"].get("content", {})
-    schema = next(iter(content.values()), {}).get("schema", {})
-    schema = _followed(schema, described)
+    content = [*told["responses"]["200"].get("content", {}).values()]
+    schema = _followed(content[0]["schema"], described) if content else {}
     return [_given(name, one, described) for name, one in schema.get("properties", {}).items()]
 
 

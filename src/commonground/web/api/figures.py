@@ -59,7 +59,7 @@ class Place(Schema):
     code: str
     name: str
     type: str = Field(description="local_authority, force, region, country, ward, msoa or lsoa.")
-    within: str | None = Field(None, description="The code of the local authority that a ward or LSOA lies in.")
+    within: str | None = Field(default=None, description="The code of the local authority that a ward or LSOA lies in.")
 
     @classmethod
     def of(cls, area: Area, within: str | None = None) -> "Place":

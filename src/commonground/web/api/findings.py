@@ -22,7 +22,7 @@ from commonground.evidence.store import UnknownEdition
 from commonground.report import passages
 from commonground.report.desk import Desk
 from commonground.report.pages import measure as measure_page
-from commonground.report.pages.asked import SAME, Asked, View
+from commonground.report.pages.asked import Asked, View
 from commonground.report.pages.overview import sure
 from commonground.report.pages.page import Page, write
 from commonground.web.api.areas import CODE
@@ -41,7 +41,7 @@ To = Annotated[
     str | None, Query(None, pattern=MONTH, description="The last month, as 2018-09; left out, the newest there is.")
 ]
 Length = Annotated[int, Query(12, ge=1, le=12, description="How many months the period has.")]
-Versus = Annotated[Against, Query(SAME, description="What the period is set against.")]
+Versus = Annotated[Against, Query("same-period-last-year", description="What the period is set against.")]
 EditionId = Annotated[
     str | None, Query(None, pattern=r"^[a-z0-9_.-]{1,120}$", description="Read only this edition, or its publication.")
 ]
@@ -124,7 +124,7 @@ class SeriesPage(Page):
 @router.get("/findings", response=Compared, url_name="findings", summary="Compare one measure over two periods")
 def compared(
     request: HttpRequest, measure: MeasureKey, area: AreaCode, to: To = None, months: Length = 12,
-    against: Versus = SAME, edition: EditionId = None,
+    against: Versus = "same-period-last-year", edition: EditionId = None,
 ) -> dict[str, Any]:  # fmt: skip
     """The finding: both counts, the change with its 95% interval, a verdict, and what limits it.
 

@@ -22,11 +22,11 @@ class Fault(Schema):
 class Problem(Schema):
     """Why there is no answer (RFC 9457)."""
 
-    type: str = Field("about:blank", description="Always about:blank: the status says what kind of problem it is.")
+    type: str = Field(default="about:blank", description="Always about:blank: the status says which.")
     title: str = Field(description="The name of the status.")
     status: int
     detail: str = Field(description="One sentence for a person to read.")
-    faults: list[Fault] = Field([], description="For each value that cannot be used, what is wrong with it.")
+    faults: list[Fault] = Field(default=[], description="For each value that cannot be used, what is wrong with it.")
 
 
 @dataclass

@@ -67,9 +67,9 @@ class Part(Schema):
 
     kind: str = Field(description="Heading, paragraph, statement, bullets, caveat, notice, table, chart ...")
     text: str
-    verdict: str | None = Field(None, description="Of a statement.")
-    items: list[str] = Field([], description="Of a list.")
-    table: Table | None = Field(None, description="Of a table, or of the chart: the numbers that it draws.")
+    verdict: str | None = Field(default=None, description="Of a statement.")
+    items: list[str] = Field(default=[], description="Of a list.")
+    table: Table | None = Field(default=None, description="Of a table, or of the chart: the numbers that it draws.")
 
 
 class Section(Schema):
