@@ -14,8 +14,8 @@ from commonground.evidence.measure import measures
 from commonground.evidence.periods import parse
 from commonground.evidence.series import series
 from commonground.report.blocks import Chart, KeyFigures, Notice, Statement
+from commonground.report.pages import atlas, mapped, measure, overview, sensitivity
 from commonground.report.pages import boroughs as side_by_side
-from commonground.report.pages import mapped, measure, overview, sensitivity
 from commonground.report.pages.asked import Asked, Unclear
 from commonground.report.pages.page import write
 
@@ -203,3 +203,22 @@ def test_a_map_that_would_be_mostly_withheld_says_so(london):
     assert [b.title for b in window.blocks if isinstance(b, Notice)] == ["Choose a whole year"]
     assert list(shown(window.blocks)) == []
     assert not any(isinstance(b, Chart) for b in window.blocks)
+
+
+@pytest.mark.slow
+def test_the_shapes_of_a_map_are_in_its_classes(london):
+    page = write(mapped.build, london, Asked(LEWISHAM, "violence_with_injury", by="lsoa"), TODAY)
+    drawn = atlas.atlas(london, page)
+    assert len(drawn.outlines) == len(drawn.features) == len(page.places) == 175
+    for outline, feature in zip(drawn.outlines, drawn.features, strict=True):
+        told = feature["properties"]
+        assert (told["key"], told["class"]) == (outline.place.area.code, outline.shade)
+        hidden = outline.place.figure.withheld
+        assert (outline.shade == 0) == bool(hidden)
+        assert told["shown"] == (f"withheld: {hidden}" if hidden else f"{outline.place.figure.value:,}")
+        ring = feature["geometry"]["coordinates"][0]
+        while not isinstance(ring[0], float):
+            ring = ring[0]
+        assert -0.1 < ring[0] < 0.06 and 51.4 < ring[1] < 51.5
+    assert {outline.shade for outline in drawn.outlines} == {0, *range(1, len(drawn.labels) + 1)}
+    assert atlas.atlas(london, write(mapped.build, london, Asked(LEWISHAM, "knife_crime", by="lsoa"), TODAY)) is None

@@ -182,10 +182,12 @@ class Gazetteer:
 
     def parent(self, area: Area) -> Area | None:
         """The local authority that a ward or LSOA lies in."""
-        for small in self.small:
-            if small.area.code == area.code:
-                return next((place for place in places() if place.code == small.parent), None)
-        return None
+        return self._parents.get(area.code)
+
+    @cached_property
+    def _parents(self) -> dict[str, Area]:
+        known = {place.code: place for place in places()}
+        return {small.area.code: known[small.parent] for small in self.small if small.parent in known}
 
     def within(self, area: Area, type: str, vintage: str | None = None) -> list[Area]:
         """The wards or LSOAs of a local authority, by name; of the latest codes, or those of a year."""

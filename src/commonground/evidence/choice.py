@@ -96,7 +96,14 @@ class Choice:
 
     def tiling(self, period: Period) -> tuple[Span, ...] | None:
         """The published periods that make up this one exactly, the shortest that do; None where none do."""
-        return self._tiling(period.start, period.end)
+        span = period.start, period.end
+        if span not in self._tiled:
+            self._tiled[span] = self._tiling(*span)
+        return self._tiled[span]
+
+    @cached_property
+    def _tiled(self) -> dict[Span, tuple[Span, ...] | None]:
+        return {}
 
     def _tiling(self, first: date, last: date) -> tuple[Span, ...] | None:
         if first > last:

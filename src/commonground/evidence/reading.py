@@ -5,6 +5,7 @@ Everything that a finding, a series or a recipe says of a count is read here, so
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from commonground.evidence import periods, wording
@@ -35,6 +36,7 @@ def written(windows: Period | Baseline) -> str:
     return ",".join(f"{w.from_month}..{w.to_month}" for w in windows)
 
 
+@lru_cache(maxsize=4096)
 def windows(argument: str) -> Baseline:
     """The periods that an argument stands for."""
     return tuple(periods.parse(part) for part in argument.split(","))
@@ -60,6 +62,13 @@ def chosen(
     classification: str | None,
 ) -> tuple[Measure, Choice]:
     """The measure and the choice that a figure was made with. Raises Untraceable."""
+    asked = ("chosen", tuple(editions), measure, area_type, source, classification)
+    return evidence.once(asked, lambda: _chosen(evidence, editions, measure, area_type, source, classification))
+
+
+def _chosen(
+    evidence: "Evidence", editions: Sequence[str], measure: str, area_type: str, source: str, classification: str | None
+) -> tuple[Measure, Choice]:
     if measure not in measures():
         raise Untraceable(f"there is no measure called {measure}")
     for choice in evidence.choices(measures()[measure], area_type):
