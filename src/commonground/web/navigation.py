@@ -18,15 +18,18 @@ class Place:
 
     title: str
     route: str
+    of_groups: bool = False  # a page that only a policing unit or a region has
 
 
 PARTNERSHIP = (
-    Place("Overview", "partnership"),
+    Place("Start", "partnership"),
+    Place("Overview", "overview"),
     Place("Measures", "measures"),
     Place("Compare", "compare"),
     Place("Map", "map"),
     Place("Assessment", "assessments"),
     Place("Data", "data"),
+    Place("Partnerships", "boroughs", of_groups=True),
     Place("People", "people"),
     Place("Agencies", "agencies"),
     Place("Access log", "access_log"),
@@ -58,7 +61,8 @@ def service(request: HttpRequest, actor: Actor) -> list[Link]:
     found = [
         (place.title, href)
         for place in PARTNERSHIP
-        if (href := _address(place.route, slug)) and _rule(place.route).allows(actor)
+        if (actor.partnership.is_group or not place.of_groups)
+        and (href := _address(place.route, slug)) and _rule(place.route).allows(actor)
     ]
     here = max((href for _, href in found if request.path.startswith(href)), key=len, default="")
     return [Link(title, href, href == here) for title, href in found]

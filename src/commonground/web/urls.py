@@ -19,9 +19,18 @@ from commonground.web.views import (
     people,
     systems,
 )
+from commonground.web.views.evidence import compare, downloads, mapped, measures, overview
 
 PARTNERSHIP = [
     path("", front.partnership, name="partnership"),
+    path("overview/", overview.overview, name="overview"),
+    path("measures/", measures.measures, name="measures"),
+    path("measures/<slug:key>/", measures.measure, name="measure"),
+    path("measures/<slug:key>/other-months/", measures.sensitivity, name="sensitivity"),
+    path("compare/", compare.compare, name="compare"),
+    path("map/", mapped.map_of, name="map"),
+    path("map/places/", mapped.places, name="map-places"),
+    path("downloads/<slug:kind>/<int:number>/<slug:form>/", downloads.file, name="evidence-file"),
     path("access-log/", access_log.log, name="access_log"),
     path("access-log/copy/", access_log.copy, name="access_log_copy"),
     path("access-log/review/", flags.flags, name="looks_to_review"),

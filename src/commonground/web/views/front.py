@@ -10,6 +10,7 @@ from commonground.partnership.roles import ROLES
 from commonground.partnership.rules import ANYONE, SEE_HOME
 from commonground.web.door import only
 from commonground.web.rulebook import rules_of, table
+from commonground.web.views.evidence.overview import in_short
 
 NEWEST = 3  # published assessments on the front page
 
@@ -26,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @only(SEE_HOME)
 def partnership(request: HttpRequest) -> HttpResponse:
     """The front page of a partnership, for those at its table."""
-    return TemplateResponse(request, "partnership.html", {})
+    return TemplateResponse(request, "partnership.html", {"short": in_short(request)})
 
 
 @only(ANYONE)
