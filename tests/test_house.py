@@ -69,7 +69,8 @@ def test_no_module_is_over_500_lines() -> None:
         *(ROOT / "bench").rglob("*.py"),
         *(ROOT / "docs").rglob("*.py"),
     ]
-    assert relative([path for path in ours if len(path.read_text("utf-8").splitlines()) > 500]) == []
+    written = [path for path in ours if "migrations" not in path.parts]  # Django writes those
+    assert relative([path for path in written if len(path.read_text("utf-8").splitlines()) > 500]) == []
 
 
 def test_there_are_no_drawers() -> None:
