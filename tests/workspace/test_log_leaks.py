@@ -6,16 +6,20 @@ import json
 import logging
 from pathlib import Path
 
+import made
 import pytest
+from acts import prepared
 from django.core import mail
 from django.db import connection
 from django.http import HttpRequest
 from django.test import Client, override_settings
 from django.urls import path
+from django_scopes import scope
 
 import commonground
 from commonground.partnership.access_log import Kind, record, seal
 from commonground.partnership.access_log.head import send_head
+from commonground.partnership.changes import invitations
 from commonground.partnership.models import Seal
 from commonground.partnership.rule import Actor
 from commonground.partnership.rules import ANYONE, SEE_HOME
@@ -168,3 +172,26 @@ def test_mail_for_a_forgotten_password_names_nobody(cast, visit):
     visit().post("/account/password/reset/", {"email": person.email})
     assert len(mail.outbox) == 1
     assert CANARY not in mail.outbox[0].subject + mail.outbox[0].body
+
+
+def test_the_arguments_of_jobs_are_identifiers_alone(cast, monkeypatch, settings, tmp_path):
+    settings.HOME = tmp_path
+    with scope(partnership=cast.own.partnership):
+        type(cast.own.user("analyst")).objects.update(name=CANARY)
+        for name in ("papers.changes.start", "deliveries.changes.send", "papers.changes.publish"):
+            prepared(name, cast, monkeypatch)()
+    with connection.cursor() as cursor:
+        cursor.execute("select args from procrastinate_jobs")
+        given = [json.loads(args) if isinstance(args, str) else args for (args,) in cursor.fetchall()]
+    assert len(given) >= 3
+    assert all(len(str(value)) == 12 for args in given for value in args.values())
+
+
+def test_an_invitation_by_mail_names_nobody(cast):
+    with scope(partnership=cast.own.partnership):
+        offered, secret = made.offered(cast.own, "new@example.org")
+        offered.name = CANARY
+        invitations.send(offered, f"https://example.org/invitations/{secret}/")
+    assert len(mail.outbox) == 1
+    assert CANARY not in mail.outbox[0].subject + mail.outbox[0].body
+    assert cast.own.user("administrator").name not in mail.outbox[0].body

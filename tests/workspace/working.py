@@ -7,13 +7,13 @@ from types import SimpleNamespace
 from django.db import connection
 from procrastinate.contrib.django import app
 
-TODO = "select id, task_name, args, attempts from procrastinate_jobs where status = 'todo' order by id"
+WAITING = "select id, task_name, args, attempts from procrastinate_jobs where status = 'todo' order by id"
 
 
 def enqueued() -> list[str]:
     """The names of the tasks that wait."""
     with connection.cursor() as cursor:
-        cursor.execute(TODO)
+        cursor.execute(WAITING)
         return [row[1] for row in cursor.fetchall()]
 
 
@@ -23,7 +23,7 @@ def do_jobs(attempts: int = 0) -> list[str]:
 
     done = []
     with connection.cursor() as cursor:
-        cursor.execute(TODO)
+        cursor.execute(WAITING)
         waiting = cursor.fetchall()
         cursor.execute("update procrastinate_jobs set status = 'succeeded' where status = 'todo'")
     for _, name, args, tried in waiting:

@@ -10,9 +10,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("partnership", "0004_seal_the_log"),
-    ]
+    dependencies = [("partnership", "0004_seal_the_log")]
 
     operations = [
         migrations.CreateModel(
@@ -49,9 +47,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="GroupingVersion",
@@ -63,9 +59,7 @@ class Migration(migrations.Migration):
                 ("pgh_context_id", models.UUIDField(null=True)),
                 ("id", models.BigIntegerField()),
             ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="InvitationVersion",
@@ -106,9 +100,7 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField()),
                 ("accepted_at", models.DateTimeField(blank=True, null=True)),
             ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="MembershipVersion",
@@ -154,9 +146,7 @@ class Migration(migrations.Migration):
                     models.DateField(help_text="The agency’s contact confirms its people every quarter."),
                 ),
             ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="PartnershipVersion",
@@ -204,9 +194,7 @@ class Migration(migrations.Migration):
                 ("demonstration", models.BooleanField(default=False)),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
             ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="UserVersion",
@@ -229,9 +217,7 @@ class Migration(migrations.Migration):
                 ("demonstration", models.BooleanField(default=False)),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
             ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="agency",

@@ -11,9 +11,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("partnership", "0007_offer_and_change_seats"),
-    ]
+    dependencies = [("partnership", "0007_offer_and_change_seats")]
 
     operations = [
         migrations.CreateModel(
@@ -74,9 +72,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "ordering": ("-day", "pattern"),
-            },
+            options={"ordering": ("-day", "pattern")},
         ),
         migrations.CreateModel(
             name="FlagVersion",
@@ -157,9 +153,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         migrations.AddConstraint(
             model_name="flag",

@@ -17,7 +17,8 @@ def command(head: str) -> None:
     from commonground.partnership import access_log
 
     verdict = access_log.verify(head.strip().lower())
-    click.echo(f"{verdict.seals:,} seals over {verdict.rows:,} rows; {verdict.waiting:,} rows wait for the next seal.")
+    seals = f"{verdict.seals:,} {'seal' if verdict.seals == 1 else 'seals'}"
+    click.echo(f"Rows under {seals}: {verdict.rows:,}. Rows that wait for the next seal: {verdict.waiting:,}.")
     for fault in verdict.faults[:SHOWN]:
         click.echo(fault)
     if len(verdict.faults) > SHOWN:

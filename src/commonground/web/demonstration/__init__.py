@@ -22,7 +22,7 @@ def make() -> int:
 
     A seat whose training or confirmation has run out since is renewed, so that an old demonstration still opens.
     """
-    with scopes_disabled():
+    with scopes_disabled(), access_log.acting(Actor.of_system(MAKER)):
         before = _records()
         for table in cast.TABLES:
             _table(table)
