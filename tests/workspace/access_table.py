@@ -169,7 +169,7 @@ def in_words(method: str, response: Any) -> str:
         return "asked to sign in again"
     if 300 <= status < 400 and method == "GET":
         return f"sent to {to.split('?')[0].split('#')[0]}" if to.startswith("/") else "sent to another site"
-    known = {403: "may not, is told who may", 404: "does not exist", 405: "no such act", 401: "is not let in"}
+    known = {403: "may not, is told who may", 404: "does not exist", 405: "no such act", 401: "needs a key"}
     if status < 400:
         return "sees it" if method == "GET" else "does it"
     if status in (400, 409, 422):  # let in, and told what is wrong with an empty form or a made-up address

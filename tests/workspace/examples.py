@@ -17,7 +17,6 @@ Example = Callable[[Table], Any]
 
 #: The address’s words, by name, where no route says otherwise.
 WORDS: dict[str, Example] = {
-    "secret": lambda table: "unknown",
     "code": lambda table: table.partnership.area_code,
     "id": lambda table: "unknown",
     "rest": lambda table: "nothing",
@@ -37,6 +36,7 @@ WORDS: dict[str, Example] = {
 
 #: By the name of the route, then by the word in its address.
 EXAMPLES: dict[str, dict[str, Example]] = {
+    "accept": {"secret": made.secret_of_a_link},
     "person": {"public_id": lambda table: table.seats["practitioner"].public_id},
     "train": {"public_id": lambda table: table.seats["practitioner"].public_id},
     "ask_role": {"public_id": lambda table: table.seats["practitioner"].public_id},

@@ -31,6 +31,11 @@ def offered(table: Table, email: str, role: str = "analyst", **more: object) -> 
     )
 
 
+def secret_of_a_link(table: Table) -> str:
+    """The secret of a link that works."""
+    return offered(table, f"link@{table.partnership.slug}.example.org")[1]
+
+
 def agency_of_the_agency_lead(table: Table) -> str:
     """The agency whose contact is the agency lead."""
     table.police.contact = table.seats["agency_lead"]

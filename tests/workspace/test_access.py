@@ -7,6 +7,7 @@ them before they are committed: a row says what was agreed, not what happens to 
 import pytest
 from access_table import Doorbell, Route, agreed, differences, routes, rows_of, write
 from django.db import connection, transaction
+from django.test import override_settings
 from django_scopes import scopes_disabled
 from people import assemble
 
@@ -20,9 +21,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def doorbell(django_db_setup, django_db_blocker):
-    """One cast for all routes: whatever an answer changes is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
+def doorbell(django_db_setup, django_db_blocker, tmp_path_factory):
+    """One cast for all routes, with a home of its own: whatever an answer changes is undone."""
+    with override_settings(HOME=tmp_path_factory.mktemp("home")), django_db_blocker.unblock(), transaction.atomic():
         yield Doorbell(assemble())
         transaction.set_rollback(True)
 

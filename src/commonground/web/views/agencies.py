@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from commonground.papers.rules import READ_ASSESSMENTS
 from commonground.partnership import seen
 from commonground.partnership.changes import confirming, setting_up
 from commonground.partnership.models import Agency
@@ -102,7 +103,8 @@ def boroughs(request: HttpRequest) -> HttpResponse:
         raise Http404
     grouped = list(seen.grouped(request.actor))
     request.showed("partnerships of the group", concerns=grouped)
-    return TemplateResponse(request, "table/boroughs.html", {"grouped": grouped})
+    shown = {"grouped": grouped, "may_read": READ_ASSESSMENTS.allows(request.actor)}
+    return TemplateResponse(request, "table/boroughs.html", shown)
 
 
 def _agency(request: HttpRequest, public_id: str) -> Agency:
