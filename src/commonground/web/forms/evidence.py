@@ -36,9 +36,15 @@ class AskForm(forms.Form):
     says_optional = False
 
     def __init__(
-        self, fields: Sequence[str], choices: Mapping[str, Choices], given: Mapping[str, str], hidden: Mapping[str, str]
+        self,
+        fields: Sequence[str],
+        choices: Mapping[str, Choices],
+        given: Mapping[str, str],
+        hidden: Mapping[str, str],
+        begin: Mapping[str, str],
     ) -> None:
         super().__init__(data={**given, **hidden})
+        self.begin = begin
         for name in fields:
             self.fields[name] = _field(name, choices.get(name))
         for name in hidden:
@@ -60,10 +66,15 @@ class AskForm(forms.Form):
         return any(field.errors or field.value() not in ("", None, SAME) for field in self.more)
 
     def refuse(self, faults: Sequence[Fault]) -> None:
-        """Put each sentence beside its field, or above them all where the page has no such field."""
+        """Put each sentence beside its field, or above them all where the page has no such field.
+
+        What was typed stays to be mended; a list has no such entry, and begins with its first again.
+        """
         for fault in faults:
             shown = fault.field in self.fields and not self.fields[fault.field].widget.is_hidden
             self.add_error(fault.field if shown else None, fault.sentence)
+            if shown and isinstance(self.fields[fault.field].widget, forms.Select):
+                self.data[fault.field] = self.begin.get(fault.field, "")
 
 
 def _field(name: str, choices: Choices | None) -> forms.CharField:

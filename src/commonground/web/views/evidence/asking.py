@@ -13,7 +13,7 @@ from commonground.evidence.finding import Area
 from commonground.evidence.run import Evidence
 from commonground.partnership.models import Partnership
 from commonground.report.blocks import Block, Heading
-from commonground.report.pages.asked import Asked, Unclear, parse
+from commonground.report.pages.asked import SAME, Asked, Unclear, parse
 from commonground.report.pages.kept import pages_of
 from commonground.report.pages.page import Page
 from commonground.web.forms.evidence import AskForm, choices_for, said
@@ -70,7 +70,8 @@ def question(
     shown = asked or Asked(default, given.get("measure", ""))
     hidden = {name: given[name] for name in keep if given.get(name)}
     data = said(asked) if asked else {"area": default.code, **given}
-    form = AskForm(fields, choices_for(evidence, shown, by_subject()), data, hidden)
+    begin = {"area": default.code, "measure": FIRST, "against": SAME}
+    form = AskForm(fields, choices_for(evidence, shown, by_subject()), data, hidden, begin)
     form.refuse(faults)
     return Question(evidence, default, asked, form)
 
