@@ -56,7 +56,8 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home folder of an installation whose database is made, and stopped: to be copied."""
     place = Installation(tmp_path_factory.mktemp("migrated"))
     ran = place.run("migrate")
-    assert ran.returncode == 0, ran.stderr
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert not (place.home / "postgres" / "postmaster.pid").exists()
     return place.home
 
 

@@ -3,11 +3,13 @@
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import psutil
@@ -242,3 +244,39 @@ def test_the_database_stops_with_the_last_that_uses_it_even_if_one_was_killed(tm
     assert pid_file.exists()
     running[2].communicate("")
     _wait_for(lambda: not pid_file.exists())
+
+
+# A partnership begins.
+
+
+def test_a_partnership_begins_with_a_link_for_its_administrator(place):
+    place.said |= SERVING
+    lewisham = (
+        "begin", "lewisham", "--name", "Safer Lewisham Partnership", "--area", "E09000023 Lewisham",
+        "--agency", "Lewisham Council", "--person", "Ada Administrator", "--email", "ada@example.org",
+    )  # fmt: skip
+    made, again = place.run(*lewisham), place.run(*lewisham)
+    link = made.stdout.splitlines()[-1]
+    assert (made.returncode, again.returncode, again.stderr.count("\n")) == (0, 2, 1), again.stderr
+    opened = place.python(
+        "from django.core.management import call_command\ncall_command('collectstatic', verbosity=0, interactive=False)\n"
+        "from django.test import Client\nclient = Client(headers={'X-Forwarded-Proto': 'https', 'Host': 'localhost'})\n"
+        f"page = client.get({link.removeprefix('https://localhost')!r})\n"
+        "print(page.status_code, 'Safer Lewisham Partnership' in page.content.decode())"
+    )
+    assert opened == "200 True"
+
+
+def test_the_page_for_hosts_names_what_the_environment_may_say():
+    root = Path(__file__).parents[2]
+    page = (root / "docs/how-to/host.md").read_text("utf-8").partition("<!-- environment -->")[2]
+    told = re.findall(r"^\| `(\w+)` \|", page, re.M)
+    asked = {
+        name
+        for path in (root / "src").rglob("*.py")
+        for name in re.findall(r"\bCOMMONGROUND_[A-Z_]*[A-Z]\b", path.read_text("utf-8"))
+    }
+    assert (sorted(set(told)), len(told)) == (
+        sorted(asked | {"DATABASE_URL", "COMMONGROUND_CERTIFICATE_KEY"}),
+        len(told),
+    )

@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -86,7 +87,9 @@ def _leave(folder: Path, process: int) -> None:
             return
         finally:
             in_use.close()
-        _pg_ctl(folder, "stop", "-m", "fast", "-t", str(PATIENCE))
+        stopped = _pg_ctl(folder, "stop", "-m", "fast", "-t", str(PATIENCE))
+        if stopped.returncode and _answers(folder):
+            print(f"PostgreSQL in {folder} still runs: {_telling(stopped.stderr)}", file=sys.stderr)
 
 
 def _run(folder: Path) -> None:
