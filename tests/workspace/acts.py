@@ -22,6 +22,7 @@ from commonground.deliveries import changes as deliveries
 from commonground.papers import changes as papers
 from commonground.papers.prompts import BY_KEY
 from commonground.partnership.changes import (
+    beginning,
     confirming,
     drafts,
     flags,
@@ -152,6 +153,23 @@ def all_sessions(table: Table, patch: Any) -> Act:
     return lambda: sessions.end_all(table.user("analyst"), by=table.actor("administrator"))
 
 
+def second_steps_taken_away(table: Table, patch: Any) -> Act:
+    a_session(table)
+    by = Actor.of_system("a test")
+    return lambda: sessions.forget_second_steps(table.user("analyst"), by=by, why="Lost the telephone")
+
+
+def a_beginning(table: Table, patch: Any) -> Act:
+    area = ("E09000004", "Bexley")
+    by = Actor.of_system("a test")
+    return lambda: beginning.begin("bexley", "Safer Bexley", "partnership", area, ("london",), by=by)
+
+
+def a_first_administrator(table: Table, patch: Any) -> Act:
+    said = {"agency": "Another council", "kind": "council", "email": "first@example.org", "name": "First person"}
+    return lambda: beginning.invite_first(table.partnership, **said, by=Actor.of_system("a test", table.partnership))
+
+
 def settings(table: Table, patch: Any) -> Act:
     return lambda: setting_up.settle(table.partnership, by=table.actor("administrator"), name="New", colour="teal")
 
@@ -243,6 +261,9 @@ ACTS: dict[str, Example] = {
     "partnership.changes.seats.end_sessions": all_sessions_of_a_leaver,
     "partnership.changes.sessions.end_one": one_session,
     "partnership.changes.sessions.end_all": all_sessions,
+    "partnership.changes.sessions.forget_second_steps": second_steps_taken_away,
+    "partnership.changes.beginning.begin": a_beginning,
+    "partnership.changes.beginning.invite_first": a_first_administrator,
     "partnership.changes.setting_up.settle": settings,
     "partnership.changes.setting_up.add_agency": an_agency,
     "partnership.changes.setting_up.edit_agency": an_edited_agency,

@@ -199,6 +199,14 @@ def test_a_history_is_shown_to_those_who_may(cast, visit):
     assert visit(cast.own.user("councillor")).get(address).status_code == 403
 
 
+@pytest.mark.parametrize(("role", "linked"), [("plan_owner", True), ("councillor", False)])
+def test_the_page_of_a_record_leads_to_its_history_for_those_who_may(cast, visit, role, linked):
+    for page, shown_one in (("agencies", cast.own.council), ("people", cast.own.seats["analyst"])):
+        answer = visit(cast.own.user(role)).get(f"/partnerships/lewisham/{page}/{shown_one.public_id}/")
+        kind = {"agencies": "agency", "people": "membership"}[page]
+        assert (f"/history/{kind}/{shown_one.public_id}/" in answer.content.decode()) is linked
+
+
 @pytest.mark.parametrize("kind", ["agency", "user", "nothing"])
 def test_the_history_of_what_is_elsewhere_or_nowhere_does_not_exist(cast, visit, kind):
     address = f"/partnerships/lewisham/history/{kind}/{cast.other.council.public_id}/"

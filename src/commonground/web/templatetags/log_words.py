@@ -1,11 +1,18 @@
 """How a page says what a row of the access log holds."""
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 
+from commonground.partnership.access_log import name_of
 from commonground.partnership.access_log.patterns import PATTERNS
+from commonground.partnership.history import TOLD
 from commonground.partnership.roles import ROLES
+from commonground.partnership.rule import Actor
+from commonground.partnership.rules import SEE_HISTORY
 
 register = template.Library()
 
@@ -44,3 +51,13 @@ def asking(purpose: str, record: str) -> str:
 def pattern_title(key: str) -> str:
     """What a pattern in the log is called."""
     return PATTERNS[key].title if key in PATTERNS else key
+
+
+@register.simple_tag(takes_context=True)
+def history_address(context: Mapping[str, Any], record: Any) -> str:
+    """Where the history of a record is told; nothing for those who may not read it."""
+    actor: Actor = context["actor"]
+    kind, _, key = name_of(record).partition(":")
+    if actor.partnership is None or kind not in TOLD or not SEE_HISTORY.allows(actor):
+        return ""
+    return reverse("history", args=[actor.partnership.slug, kind, key])
