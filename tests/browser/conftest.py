@@ -191,3 +191,15 @@ def axe() -> Callable[..., None]:
 def _told(violation: dict[str, Any]) -> str:
     nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
     return f"{violation['id']} ({violation['impact']}): {violation['help']}: {nodes}"
+
+
+@pytest.fixture
+def shown() -> Callable[[Any, str], None]:
+    """Take a picture of the whole page, if COMMONGROUND_PICTURES names a folder for them."""
+    folder = os.environ.get("COMMONGROUND_PICTURES")
+
+    def take(page: Any, name: str) -> None:
+        if folder:
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+    return take

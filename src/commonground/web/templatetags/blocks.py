@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from commonground.evidence.figure import Figure, Text
-from commonground.report.blocks import Block, Chart
+from commonground.report.blocks import Block, Chart, Heading
 from commonground.report.render.drawing import drawn
 from commonground.report.render.words import NOTICES
 
@@ -21,11 +21,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def show_blocks(blocks: Iterable[Block], first_figure: int | None = None) -> SafeString:
-    """Blocks one under the other."""
+def show_blocks(blocks: Iterable[Block], first_figure: int | None = None, top: int = 3) -> SafeString:
+    """Blocks one under the other. `top` is the level of the highest headings: 2 where the section is the page."""
     parts, number = [], first_figure
     for n, block in enumerate(blocks, 1):
-        parts.append(show_block(block, number, name=f"block-{n}"))
+        level = block.level + top - 3 if isinstance(block, Heading) else 0
+        parts.append(show_block(block, number, name=f"block-{n}", level=level))
         if isinstance(block, Chart) and number is not None:
             number += 1
     return mark_safe("".join(parts))  # each part is escaped by its template

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from commonground import __version__
 from commonground.papers import changes, kept, reading, tracing
 from commonground.papers.changes import NotPossible
 from commonground.papers.models import Assessment
@@ -61,7 +62,8 @@ def assessment(request: HttpRequest, key: str) -> HttpResponse:
     """One assessment: where it stands, its summary, contents and files, and what can be done with it."""
     found = _found(request, key, "page")
     context: dict[str, Any] = {"assessment": found, "form": OnceForm(), "may_read_drafts": _is_own(request, found)}
-    if found.document:
+    context["renews"] = request.headers.get("HX-Request") == "true"  # the part that shows the progress asks for itself
+    if found.document and not context["renews"]:
         document = reading.document_of(found)
         context |= {"document": document, "shown": _shown(found, document, "summary")}
         context |= {"files": _files(request, found), "changed": _changed(request, found)}
@@ -151,7 +153,7 @@ def _document(found: Assessment) -> Document:
 
 def _shown(found: Assessment, document: Document, key: str) -> str:
     """A section as HTML. It never changes, so it is drawn once and kept; figures are numbered through."""
-    name = f"assessment:{found.sha256}:{key}"
+    name = f"assessment:{found.sha256}:{key}:{__version__}"
     shown = cache.get(name)
     if shown is None:
         before = 0
@@ -161,7 +163,7 @@ def _shown(found: Assessment, document: Document, key: str) -> str:
             blocks = one.blocks
             if one.key == key:
                 break
-        shown = show_blocks(blocks, first_figure=before + 1)
+        shown = show_blocks(blocks, first_figure=before + 1, top=3 if key == "summary" else 2)
         cache.set(name, shown, timeout=None)
     return shown
 

@@ -20,7 +20,7 @@ from commonground.evidence.store import Shelves, UnknownEdition
 from commonground.partnership.shelves import shelves_of
 from commonground.web.door import only
 from commonground.web.forms.delivery import DeliveryForm, WithdrawForm, megabytes
-from commonground.web.forms.once import OnceForm, once
+from commonground.web.forms.once import once
 
 
 @only(SEE_DATA)
@@ -88,8 +88,9 @@ def delivery(request: HttpRequest, key: str) -> HttpResponse:
     """One file that was sent: what it is, what was rejected, and what can be done with it."""
     found = _delivery(request, key)
     request.showed(found)
-    may = SEND_FILES.allows(request.actor)
-    return TemplateResponse(request, "data/delivery.html", {"delivery": found, "may": may, "form": OnceForm()})
+    renews = request.headers.get("HX-Request") == "true"  # the part that shows the progress asks for itself
+    context = {"delivery": found, "may": SEND_FILES.allows(request.actor), "renews": renews}
+    return TemplateResponse(request, "data/delivery.html", context)
 
 
 @only(post=SEND_FILES)
