@@ -14,10 +14,10 @@ from commonground.report.blocks import Block, Notice
 from commonground.web.door import only
 
 TYPES = {
-    "pdf": ("application/pdf", "PDF"),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word document"),
-    "html": ("text/html", "web page in one file"),
-    "json": ("application/json", "ledger: every figure with its source, as JSON"),
+    "pdf": ("application/pdf", "To print and to keep", "PDF"),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "To quote from", "Word"),
+    "html": ("text/html", "To read without a connection", "one web page"),
+    "json": ("application/json", "Every figure with where it comes from", "JSON"),
 }
 
 
@@ -97,8 +97,8 @@ def _files(found: Paper) -> list[dict[str, str]]:
     return [
         {
             "href": reverse("paper_file", args=(*at, f.form)),
-            "title": found.title,
-            "kind": TYPES[f.form][1],
+            "title": TYPES[f.form][1],
+            "kind": TYPES[f.form][2],
             "size": filesizeformat(f.size),
         }
         for f in found.files
