@@ -151,3 +151,26 @@ def test_a_table_that_many_threads_want_is_counted_once(boroughs_home, monkeypat
     for thread in threads:
         thread.join()
     assert counted == [1]
+
+
+def test_who_asks_for_something_else_need_not_wait(boroughs_home):
+    """While one thread works out what takes long, others are answered; who asks for the same gets the same."""
+    evidence, begun, done, worked = Evidence(Store(boroughs_home)), threading.Event(), threading.Event(), []
+
+    def slow() -> str:
+        worked.append(1)
+        begun.set()
+        assert done.wait(30)
+        return "worked out"
+
+    found: list[str] = []
+    threads = [threading.Thread(target=lambda: found.append(evidence.once("slow", slow))) for _ in range(2)]
+    threads[0].start()
+    assert begun.wait(30)
+    threads[1].start()
+    assert evidence.once("quick", lambda: "at once") == "at once"
+    assert evidence.population(evidence.area("Lewisham"), 2020) is not None
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert (found, worked) == (["worked out"] * 2, [1])

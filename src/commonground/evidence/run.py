@@ -53,13 +53,17 @@ class Evidence:
         self._grids: dict[tuple[object, ...], Grid] = {}
         self._choices: dict[tuple[Measure, str], list[Choice]] = {}
         self._once: dict[Hashable, Any] = {}
+        self._working: dict[Hashable, threading.RLock] = {}
 
     def once(self, key: Hashable, work: Callable[[], Found]) -> Found:
         """What is worked out of this evidence, once, and kept for as long as the evidence is."""
         if key not in self._once:
             with self._alone:
+                working = self._working.setdefault(key, threading.RLock())
+            with working:  # who asks for something else need not wait
                 if key not in self._once:
                     self._once[key] = work()
+            self._working.pop(key, None)
         return self._once[key]
 
     def choices(self, measure: Measure, area_type: str, edition: str | None = None) -> list[Choice]:
