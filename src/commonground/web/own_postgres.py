@@ -74,10 +74,17 @@ def _turn(folder: Path) -> Any:
 
 
 def _leave(folder: Path, process: int) -> None:
-    """Stop the server unless another process uses it. A fork does not leave for its parent."""
+    """At the end of the process: a fork does not leave for its parent."""
+    if os.getpid() == process:
+        leave(folder)
+
+
+def leave(folder: Path) -> None:
+    """Stop the server unless another process uses it."""
     import fcntl
 
-    if os.getpid() != process or folder not in _held:
+    folder = folder.resolve()
+    if folder not in _held:
         return
     with _turn(folder):
         in_use = _held.pop(folder)
