@@ -8,6 +8,8 @@ from commonground.partnership.access_log import reading
 from commonground.partnership.rules import READ_LOG, SEE_OWN_LOOKS
 from commonground.web.door import only
 from commonground.web.forms.access_log import CopyForm, PurposeForm, WantedForm
+from commonground.web.fresh import fresh
+from commonground.web.limits import limited
 from commonground.web.spreadsheet import csv_of
 
 ON_A_PAGE = 50
@@ -30,7 +32,9 @@ def log(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "access_log/log.html", context)
 
 
+@limited("export")
 @only(READ_LOG, post=READ_LOG)
+@fresh
 def copy(request: HttpRequest) -> HttpResponse:
     """Take a copy of the log away: a disclosure, with its recipient."""
     form = CopyForm(request.POST or None, initial={"purpose": request.GET.get("purpose")})

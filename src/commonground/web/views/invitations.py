@@ -15,6 +15,7 @@ from commonground.partnership.rules import ANYONE, INVITE
 from commonground.web.door import only
 from commonground.web.forms.table import Acceptance, Offer
 from commonground.web.fresh import fresh
+from commonground.web.limits import limited
 
 
 @only(INVITE)
@@ -25,6 +26,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "table/invitations.html", {"invitations": found})
 
 
+@limited("invite")
 @only(INVITE, post=INVITE)
 @fresh
 def invite(request: HttpRequest) -> HttpResponse:
@@ -51,6 +53,7 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("invitations", partnership=request.actor.partnership.slug)
 
 
+@limited("invite")
 @only(ANYONE, post=ANYONE)
 def accept(request: HttpRequest, secret: str) -> HttpResponse:
     """Take the seat that a link offers: as the person signed in, or with a new account."""

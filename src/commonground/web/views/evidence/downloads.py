@@ -15,9 +15,11 @@ from commonground.report.pages.asked import NotOffered
 from commonground.report.pages.downloads import Download, download
 from commonground.report.pages.kept import KINDS
 from commonground.web.door import only
+from commonground.web.limits import limited
 from commonground.web.views.evidence.asking import question
 
 
+@limited("export")
 @only(EXPLORE_EVIDENCE)
 def file(request: HttpRequest, kind: str, number: int, form: str) -> HttpResponse:
     """The table or chart with this number in reading order."""
