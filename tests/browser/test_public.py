@@ -1,4 +1,4 @@
-"""What a visitor meets, in a browser: the front page, help, the API explained, and a published assessment with charts."""
+"""What a visitor meets in a browser: the front page, help, the API explained, a published assessment with charts."""
 
 import pytest
 
