@@ -60,7 +60,7 @@ def test_every_record_of_a_partnership_has_its_predicate_and_its_scope():
     assert [model.__name__ for model in records() if unscoped(model)] == UNSCOPED
 
 
-#: A grouping is between partnerships, and the log holds those who knocked from outside: their predicates alone narrow them.
+#: A grouping is between partnerships, and the log holds those who knocked from outside: only predicates narrow them.
 UNSCOPED = ["Grouping", "AccessEvent"]
 
 

@@ -15,7 +15,9 @@ KINDS = {
     b"\xd0\xcf\x11\xe0": "an older Excel workbook",
 }
 MARKED_TEXT = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")  # the byte order marks of UTF-16 and UTF-8
-WANTED = "CSV, Excel or OpenDocument spreadsheets, Parquet, GeoJSON, zipped shapefiles, or a zip or gzip archive of these"
+WANTED = (
+    "CSV, Excel or OpenDocument spreadsheets, Parquet, GeoJSON, zipped shapefiles, or a zip or gzip archive of these"
+)
 
 
 def kind_of(path: Path, name: str) -> str:

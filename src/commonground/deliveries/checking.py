@@ -66,7 +66,7 @@ def put_on_shelf(public_id: str) -> None:
     shelves = shelves_of(delivery.partnership)
     try:
         if not quarantine.path_of(delivery.kept).exists():
-            outcomes, new = [_gone(delivery)], []
+            outcomes, new = [_gone(delivery)], list[str]()
         else:
             outcomes, new = _loaded(delivery, shelves)
     except Refusal as refusal:
@@ -111,7 +111,7 @@ def say(public_id: str, said: str) -> None:
     Deliveries(Delivery).filter(public_id=public_id, state="arrived").update(said=said)
 
 
-def _still(state: str, public_id: str) -> Delivery | None:
+def _still(state: Any, public_id: str) -> Delivery | None:
     waiting = Deliveries(Delivery).filter(public_id=public_id, state=state)
     return waiting.select_related("partnership").first()
 
@@ -191,7 +191,7 @@ def _refuse(delivery: Delivery, outcomes: list[dict[str, Any]], refused: list[st
         )  # fmt: skip
 
 
-def _done(delivery: Delivery, state: str, outcomes: list[dict[str, Any]]) -> None:
+def _done(delivery: Delivery, state: Any, outcomes: list[dict[str, Any]]) -> None:
     """The file has done its part: the shelf has its rows, and the file itself is erased."""
     editions = [f"edition:{o['edition']['id']}" for o in outcomes if o.get("edition")]
     if _finish(delivery, state, outcomes, ""):
@@ -201,7 +201,7 @@ def _done(delivery: Delivery, state: str, outcomes: list[dict[str, Any]]) -> Non
         )  # fmt: skip
 
 
-def _finish(delivery: Delivery, state: str, outcomes: list[dict[str, Any]], said: str) -> bool:
+def _finish(delivery: Delivery, state: Any, outcomes: list[dict[str, Any]], said: str) -> bool:
     kept = delivery.kept
     for outcome in outcomes:
         outcome.pop("preview", None)
@@ -211,7 +211,7 @@ def _finish(delivery: Delivery, state: str, outcomes: list[dict[str, Any]], said
     return True
 
 
-def _step(delivery: Delivery, state: str, **changes: Any) -> bool:
+def _step(delivery: Delivery, state: Any, **changes: Any) -> bool:
     """Take the step unless another has taken one meanwhile."""
     still = Deliveries(Delivery).filter(pk=delivery.pk, state=delivery.state)
     return still.update(state=state, **changes) == 1

@@ -73,7 +73,7 @@ class Delivery(models.Model):
                 condition=Q(state__in=("arrived", "ready", "loading")) | Q(kept=""), name="nothing_kept_of_what_is_done"
             ),
         )
-        triggers = (pgtrigger.FSM(name="delivery_steps", field="state", transitions=STEPS),)
+        triggers = (pgtrigger.FSM(name="delivery_steps", field="state", transitions=[*STEPS]),)
 
     def __str__(self) -> str:
         return self.name

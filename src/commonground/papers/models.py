@@ -130,7 +130,7 @@ class Assessment(models.Model):
             ),
         )
         triggers = (
-            pgtrigger.FSM(name="assessment_steps", field="state", transitions=STEPS),
+            pgtrigger.FSM(name="assessment_steps", field="state", transitions=[*STEPS]),
             pgtrigger.Trigger(
                 name="frozen_once_built",
                 when=pgtrigger.Before,
@@ -141,7 +141,7 @@ class Assessment(models.Model):
             pgtrigger.Protect(
                 name="built_ones_are_kept",
                 operation=pgtrigger.Delete,
-                condition=pgtrigger.Q(old__built_at__isnull=False),
+                condition=pgtrigger.Q(old__built_at__isnull=False),  # type: ignore[call-arg]
             ),
         )
 

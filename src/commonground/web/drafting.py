@@ -16,9 +16,9 @@ the form says that it did:
         form = Passage(request.POST or None, initial={"text": passage.text} | typed(request))
 
 The title may be made of the address: ``@keeps_draft(lambda key: PARTS[key].title)``. What a form keeps beside the text
-to notice that somebody else saved meanwhile (the number of the version that was read) belongs into the draft too, or the
-older text would go over the newer one unnoticed. A POST that is answered by a redirect has been saved, and its draft is
-let go.
+to notice that somebody else saved meanwhile (the number of the version that was read) belongs into the draft too, or
+the older text would go over the newer one unnoticed. A POST that is answered by a redirect has been saved, and its
+draft is let go.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Every address of the site. A view stands here only with ``@only(rule)``, and each route has rows in the access table."""
+"""Every address of the site. A view stands here only with ``@only(rule)``; each route has rows in the access table."""
 
 from django.urls import include, path
 
@@ -25,12 +25,12 @@ PARTNERSHIP = [
     path("", front.partnership, name="partnership"),
     path("overview/", overview.overview, name="overview"),
     path("measures/", measures.measures, name="measures"),
-    path("measures/<slug:key>/", measures.measure, name="measure"),
-    path("measures/<slug:key>/other-months/", measures.sensitivity, name="sensitivity"),
+    path("measures/<slug:measure>/", measures.one, name="measure"),
+    path("measures/<slug:measure>/other-months/", measures.other_months, name="sensitivity"),
     path("compare/", compare.compare, name="compare"),
     path("map/", mapped.map_of, name="map"),
     path("map/places/", mapped.places, name="map-places"),
-    path("downloads/<slug:kind>/<int:number>/<slug:form>/", downloads.file, name="evidence-file"),
+    path("downloads/<slug:page>/<int:number>/<slug:format>/", downloads.file, name="evidence-file"),
     path("access-log/", access_log.log, name="access_log"),
     path("access-log/copy/", access_log.copy, name="access_log_copy"),
     path("access-log/review/", flags.flags, name="looks_to_review"),

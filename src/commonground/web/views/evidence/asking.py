@@ -13,7 +13,7 @@ from commonground.evidence.finding import Area
 from commonground.evidence.run import Evidence
 from commonground.partnership.models import Partnership
 from commonground.report.blocks import Block, Heading
-from commonground.report.pages.asked import SAME, Asked, Unclear, parse
+from commonground.report.pages.asked import SAME, Asked, Fault, Unclear, parse
 from commonground.report.pages.kept import pages_of
 from commonground.report.pages.page import Page
 from commonground.web.forms.evidence import AskForm, choices_for, said
@@ -62,7 +62,7 @@ def question(
     given = {} if own else request.GET.dict()
     if measure or ("measure" in fields and not given.get("measure")):
         given["measure"] = measure or FIRST
-    asked, faults = None, ()
+    asked, faults = None, tuple[Fault, ...]()
     try:
         asked = parse(evidence, given, default)
     except Unclear as unclear:
