@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import made
+import made_evidence
 import made_files
 import small_paper
 from people import Table
@@ -26,6 +27,9 @@ WORDS: dict[str, Example] = {
     "section": lambda table: "where",
     "number": lambda table: 1,
     "form": lambda table: "pdf",
+    "measure": lambda table: "knife_crime",
+    "page": made_evidence.overview,
+    "format": lambda table: "csv",
     "partnership": lambda table: table.partnership.slug,
     "key": lambda table: "analyst",
     "uidb36": lambda table: "1",

@@ -218,10 +218,14 @@ def test_a_wrong_value_is_said_in_a_sentence_beside_a_form(analyst, address):
 
 @pytest.mark.parametrize("address", [
     "measures/apples/", "measures/apples/other-months/", "downloads/apples/1/csv/", "downloads/measure/1/xlsx/",
-    "downloads/measure/99/csv/", "downloads/measure/0/csv/", "map/places/?measure=assault_attendances",
+    "downloads/measure/99/csv/", "downloads/measure/0/csv/",
 ])  # fmt: skip
 def test_what_does_not_exist_is_not_found(analyst, address):
     read(analyst, address, 404)
+
+
+def test_a_map_that_is_not_drawn_has_no_shapes(analyst):
+    assert json.loads(read(analyst, "map/places/?measure=assault_attendances"))["features"] == []
 
 
 def test_a_file_that_is_asked_for_wrongly_is_not_made(analyst):

@@ -21,19 +21,19 @@ from commonground.web.views.evidence.asking import question
 
 @limited("export")
 @only(EXPLORE_EVIDENCE)
-def file(request: HttpRequest, kind: str, number: int, form: str) -> HttpResponse:
+def file(request: HttpRequest, page: str, number: int, format: str) -> HttpResponse:
     """The table or chart with this number in reading order."""
-    if kind not in KINDS:
+    if page not in KINDS:
         raise Http404
-    asked = question(request, _named(kind))
-    page = asked.page(kind)
-    if page is None:
+    asked = question(request, _named(page))
+    found = asked.page(page)
+    if found is None:
         return TemplateResponse(request, "evidence/unclear.html", {"form": asked.form}, status=400)
     try:
-        made = download(page, form, number - 1)
+        made = download(found, format, number - 1)
     except NotOffered:
         raise Http404 from None
-    _write_down(request, made, page.is_open)
+    _write_down(request, made, found.is_open)
     named = {"Content-Disposition": f'attachment; filename="{made.name}"'}
     return HttpResponse(made.content, content_type=made.type, headers=named)
 

@@ -25,12 +25,13 @@ def map_of(request: HttpRequest) -> HttpResponse:
 
 @only(EXPLORE_EVIDENCE)
 def places(request: HttpRequest) -> HttpResponse:
-    """The areas of a map as GeoJSON, each with what its list says of it and nothing more."""
+    """The areas of a map as GeoJSON, each with what its list says of it and nothing more; none where none is drawn."""
     asked = question(request, FIELDS)
-    drawn = _drawn(asked, asked.page("mapped"))
-    if drawn is None:
+    page = asked.page("mapped")
+    if page is None:
         raise Http404
-    found = {"type": "FeatureCollection", "features": drawn.features}
+    drawn = _drawn(asked, page)
+    found = {"type": "FeatureCollection", "features": drawn.features if drawn else []}
     return JsonResponse(found, content_type="application/geo+json")
 
 

@@ -27,19 +27,19 @@ def measures(request: HttpRequest) -> HttpResponse:
 
 
 @only(EXPLORE_EVIDENCE)
-def measure(request: HttpRequest, key: str) -> HttpResponse:
+def one(request: HttpRequest, measure: str) -> HttpResponse:
     """One measure in one area: what may be said, its run, its table, what is counted and what limits it."""
-    if key not in known():
+    if measure not in known():
         raise Http404
-    asked = question(request, ASKED_OF_A_MEASURE, measure=key, keep=("view",))
+    asked = question(request, ASKED_OF_A_MEASURE, measure=measure, keep=("view",))
     page = asked.page("measure")
-    return show(request, "evidence/measure.html", asked, page, measure=known()[key], views=VIEWS)
+    return show(request, "evidence/measure.html", asked, page, measure=known()[measure], views=VIEWS)
 
 
 @only(EXPLORE_EVIDENCE)
-def sensitivity(request: HttpRequest, key: str) -> HttpResponse:
+def other_months(request: HttpRequest, measure: str) -> HttpResponse:
     """The same comparison over neighbouring months and from every publication."""
-    if key not in known():
+    if measure not in known():
         raise Http404
-    asked = question(request, TRIED, measure=key)
-    return show(request, "evidence/sensitivity.html", asked, asked.page("sensitivity"), measure=known()[key])
+    asked = question(request, TRIED, measure=measure)
+    return show(request, "evidence/sensitivity.html", asked, asked.page("sensitivity"), measure=known()[measure])
