@@ -73,7 +73,7 @@ class Keeper:
     say: Callable[[str], None]
     log: Path | None = None
     _kept: list[Kept] = field(default_factory=list)
-    _stopping: bool = False
+    _stopping: int = 0  # how often it was told to
 
     def keep(self, meanwhile: Callable[[], None] = lambda: None) -> None:
         """Keep them running until a signal says stop. ``meanwhile`` is called once, at the start."""
@@ -92,7 +92,7 @@ class Keeper:
             self._end()
 
     def _stop(self, *_: object) -> None:
-        self._stopping = True
+        self._stopping += 1
 
     def _start(self, one: Kept) -> None:
         out = self.log.open("a") if self.log else None
@@ -120,16 +120,21 @@ class Keeper:
         self.say(f"The {one.name} ended with {status} and is started again.")
 
     def _end(self) -> None:
+        """Let each finish what it does; told twice to stop, wait for none. A job that is broken off is done again."""
         running = [one.process for one in self._kept if one.process and one.process.poll() is None]
         for process in running:
             process.terminate()
-        until = time.monotonic() + FAREWELL
-        for process in running:
-            try:
-                process.wait(max(0.1, until - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        begun, told = time.monotonic(), self._stopping
+        patient = False
+        while any(process.poll() is None for process in running):
+            waited = time.monotonic() - begun
+            if waited > 3 and not patient:
+                patient = True
+                self.say("Stopping when the job in hand is done; Ctrl-C stops at once.")
+            if waited > FAREWELL or self._stopping > max(told, 1):
+                for process in running:
+                    process.kill()
+            time.sleep(0.1)
 
 
 def _end_with_parent() -> None:
