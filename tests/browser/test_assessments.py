@@ -86,7 +86,8 @@ def test_it_is_read_section_by_section(page_of, axe, built, width, shown):
 def test_every_page_of_it_is_light(page_of, built):
     page = page_of("panel_chair", javascript=False)
     heavy = {}
-    for address in [built, *sections(page, built)]:
+    traced = [f"{built}figures-of/{key}/" for key in ("kinds", "where", "sources_and_method")]
+    for address in [built, *sections(page, built), *traced]:
         body = page.request.get(address).text()
         without_maps = re.sub(r'<figure class="cg-figure" id="map-.*?</figure>', "", body, flags=re.DOTALL)
         if (size := len(gzip.compress(without_maps.encode(), 6))) > LIGHT:
@@ -101,7 +102,7 @@ def test_a_figure_is_traced_to_how_it_was_made(page_of, axe, built, shown):
     axe(page)
     no_sideways_scroll(page)
     shown(page, "figures-320")
-    page.locator("ul.cg-figures a").first.click()
+    page.locator("main tbody th a").first.click()
     axe(page)
     no_sideways_scroll(page)
     shown(page, "figure-320")

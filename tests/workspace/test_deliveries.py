@@ -1,5 +1,6 @@
 """Files that are sent: looked at before anything is loaded, all or nothing, once, and never a person's name."""
 
+import csv
 import gzip
 import json
 import socketserver
@@ -16,6 +17,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
+from openpyxl import Workbook
 from working import do_jobs, enqueued, furnish
 
 from commonground.cli import commonground
@@ -184,6 +189,32 @@ def quoted_kinds() -> str:
     from commonground.deliveries.allowed import WANTED
 
     return f"which is not read here. What is read: {WANTED}"
+
+
+def spreadsheets() -> dict[str, bytes]:
+    """The plain counts as a sheet of a workbook, by its ending."""
+    rows = list(csv.reader(PLAIN.read_text("utf-8").splitlines()))
+    excel, opened, made = BytesIO(), BytesIO(), OpenDocumentSpreadsheet()
+    book = Workbook()
+    table = Table(name="Counts")
+    for row in rows:
+        book.active.append(row)
+        line = TableRow()
+        for cell in row:
+            line.addElement(written := TableCell(valuetype="string"))
+            written.addElement(P(text=cell))
+        table.addElement(line)
+    made.spreadsheet.addElement(table)
+    book.save(excel)
+    made.write(opened)
+    return {"xlsx": excel.getvalue(), "ods": opened.getvalue()}
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_a_spreadsheet_is_read_by_its_sheets(analyst, home, ending):
+    delivery = sent_and_checked(analyst, f"counts.{ending}", spreadsheets()[ending])
+    (outcome,) = delivery.outcomes
+    assert (delivery.state, outcome["source"], outcome["rows"]["loaded"]) == ("ready", "plain_counts", 7)
 
 
 def test_a_bomb_is_not_unpacked(analyst, home):

@@ -122,6 +122,8 @@ def test_an_assessment_is_built_read_and_downloaded(cast, visit, home, few_secti
     assert counted.figure.shown in listed
     one = analyst.get(f"{answer.url}figures/{counted.number}/").content.decode()
     assert "it agrees" in one and counted.figure.editions[0] in one
+    told = dict(counted.arguments)
+    assert told["Area"] == "Lewisham" and "12 months to" in str(told["Period"]) and told["Measure"] in one
 
 
 @pytest.mark.slow

@@ -1,20 +1,23 @@
 """How each figure of an assessment was made: what its ledger says, in words, and the figure worked out again."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from commonground.evidence import recipes
+from commonground.evidence import periods, recipes
 from commonground.evidence.figure import Figure
 from commonground.evidence.measure import measures
-from commonground.evidence.reading import Untraceable
+from commonground.evidence.periods import UnreadablePeriod
+from commonground.evidence.reading import Untraceable, windows
 from commonground.evidence.run import Evidence
 from commonground.papers.models import Assessment
 from commonground.papers.reading import document_of, ledger_of
 from commonground.report.document import figures_of
+from commonground.sources import sources
 
-NAMED = {"measure", "area", "area_type", "period", "source", "classification"}
+PERIODS = ("period", "baseline")
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Made:
     number: int
     where: str
     figure: Figure
+    home: tuple[str, str] = ("", "")  # code and name of the area that the assessment is of
 
     @property
     def about(self) -> str:
@@ -38,10 +42,31 @@ class Made:
     @cached_property
     def arguments(self) -> list[tuple[str, Any]]:
         """What the method was given, by name, in words where there are any."""
-        given = dict(self.figure.arguments)
-        if (measure := measures().get(str(given.get("measure")))) is not None:
-            given["measure"] = measure.title
-        return [(name.replace("_", " ").capitalize(), value) for name, value in given.items() if value is not None]
+        given = {name: value for name, value in self.figure.arguments if value is not None}
+        return [(name.replace("_", " ").capitalize(), self._in_words(name, value)) for name, value in given.items()]
+
+    @property
+    def measure(self) -> str:
+        """The measure that it is a number of, if it is of one."""
+        return next((str(value) for name, value in self.arguments if name == "Measure"), "")
+
+    @property
+    def period(self) -> str:
+        return next((str(value) for name, value in self.arguments if name == "Period"), "")
+
+    def _in_words(self, name: str, value: Any) -> Any:
+        if name == "measure" and value in measures():
+            return measures()[str(value)].title
+        if name == "source" and value in sources():
+            return sources()[str(value)].title
+        if name == "area" and value == self.home[0]:
+            return self.home[1]
+        if name == "area_type":
+            return str(value).replace("_", " ")
+        if name in PERIODS:
+            with suppress(UnreadablePeriod):
+                return periods.name(windows(str(value)))
+        return value
 
     def again(self, evidence: Evidence) -> str:
         """What comes of working it out again from what is loaded now, in a sentence."""
@@ -75,4 +100,4 @@ def _every(assessment: Assessment) -> Iterator[tuple[str, Made]]:
     for key, blocks in (("summary", document.summary), *((s.key, s.blocks) for s in document.sections)):
         for one in figures_of(blocks):
             number += 1
-            yield key, Made(number, listed[number - 1]["where"], one)
+            yield key, Made(number, listed[number - 1]["where"], one, (assessment.area_code, assessment.area_name))

@@ -12,6 +12,7 @@ from commonground.sources.readers.text import CHUNK, EXPANSION_FLOOR, MOST_EXPAN
 
 MOST_MEMBERS = 100_000
 MOST_BYTES = 100 << 30  # the whole data.police.uk archive is a tenth of this
+SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 SHAPE_PARTS = {".shp", ".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".xml", ".qmd", ".fbn", ".fbx"}
 
 
@@ -78,11 +79,22 @@ def shapefile(archive: zipfile.ZipFile) -> bool:
 
 
 def workbook(archive: zipfile.ZipFile) -> bool:
-    """Is the archive an Excel workbook?"""
-    return {"[Content_Types].xml", "xl/workbook.xml"} <= set(archive.namelist())
+    """Is the archive a workbook, of Excel or in the OpenDocument format?"""
+    names = set(archive.namelist())
+    return {"[Content_Types].xml", "xl/workbook.xml"} <= names or (
+        {"mimetype", "content.xml"} <= names and _first(archive, "mimetype", len(SPREADSHEET)) == SPREADSHEET
+    )
+
+
+def _first(archive: zipfile.ZipFile, member: str, size: int) -> bytes:
+    try:
+        with archive.open(member) as read:
+            return read.read(size)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+        return b""
 
 
 def office(archive: zipfile.ZipFile) -> bool:
-    """Is the archive a document of an office program other than Excel?"""
+    """Is the archive a document of an office program other than a spreadsheet?"""
     names = set(archive.namelist())
     return "[Content_Types].xml" in names or "mimetype" in names

@@ -14,6 +14,7 @@ SHORT = 1_000
 class PassageForm(OnceForm):
     """One text, with the number of the version that its writer began from."""
 
+    says_optional = False  # an empty text is one that is not written yet
     text = forms.CharField(required=False, strip=True)
     read = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
