@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, comb, exp, sqrt
 
 
@@ -93,3 +94,34 @@ def half_to_even(value: Fraction) -> int:
     """The nearest whole number, and of two the even one."""
     up = ceil(value - Fraction(1, 2))
     return up + 1 if value - up == Fraction(1, 2) and up % 2 else up
+
+
+def process_limits(values: Sequence[int | None], screen: bool) -> tuple[Fraction, Fraction, Fraction]:
+    """Lower limit, mean and upper limit of an individuals chart, a point that is not known being None."""
+    known = [value for value in values if value is not None]
+    ranges = [abs(b - a) for a, b in pairwise(values) if a is not None and b is not None]
+    usual = Fraction(sum(ranges), len(ranges))
+    if screen:
+        kept = [r for r in ranges if r < Fraction(3267, 1000) * usual]
+        usual = Fraction(sum(kept), len(kept)) if kept else Fraction(0)
+    mean, reach = Fraction(sum(known), len(known)), Fraction(266, 100) * usual
+    return mean - reach, mean, mean + reach
+
+
+def in_a_shift(values: Sequence[int | None], mean: Fraction, points: int) -> list[bool]:
+    """Whether each point and its neighbours on the same side of the mean are so many."""
+
+    def stretch(of: Sequence[int | None], at: int, above: bool) -> int:
+        length = 0
+        for value in of[at:]:
+            if value is None or value == mean or (value > mean) != above:
+                break
+            length += 1
+        return length
+
+    back = list(values)[::-1]
+    return [
+        value is not None
+        and stretch(values, i, value > mean) + stretch(back, len(values) - 1 - i, value > mean) > points
+        for i, value in enumerate(values)
+    ]
