@@ -76,6 +76,7 @@ def test_it_writes_the_formats_asked_for_and_the_ledger(assess, boroughs_home, t
     assert "Meet again in the autumn." in page and "1 May 2026" in page
     kept = json.loads((tmp_path / files[0]).read_text("utf-8"))
     assert (kept["area"], kept["published"], len(kept["figures"])) == ("Lewisham", "2026-05-01", told["figures"])
+    assert [edition["file"] for edition in kept["editions"] if "/" in edition["file"]] == [], "a path of the machine"
 
 
 @pytest.mark.slow

@@ -38,6 +38,11 @@ class Edition:
         return sum(count for _, count in self.rejections)
 
     @property
+    def name(self) -> str:
+        """The name that its publisher gave the file, not where it lay when it was loaded: what others may be told."""
+        return self.file.replace("\\", "/").rpartition("/")[2]
+
+    @property
     def rows(self) -> Path:
         """The tidy table."""
         assert self.folder is not None

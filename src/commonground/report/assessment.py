@@ -75,7 +75,7 @@ def ledger(document: Document, evidence: Evidence) -> dict[str, Any]:
         "area": document.area,
         "published": document.published.isoformat(),
         "made_by": f"Common Ground {__version__}",
-        "editions": [e.to_json() for e in evidence.editions if e.id in used],
+        "editions": [e.to_json() | {"file": e.name} for e in evidence.editions if e.id in used],
         "figures": [
             {**asdict(figure), "arguments": dict(figure.arguments), "where": where}
             for where, figure in _placed(document)

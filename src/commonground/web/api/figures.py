@@ -87,15 +87,10 @@ class Delivered(Schema):
         whole = periods.span(Period(*spans[0]), Period(*spans[-1])) if spans else None
         return cls(
             id=edition.id, source=edition.source, classification=edition.classification,
-            published=edition.published, file=_name(edition.file), sha256=edition.sha256, rows_read=edition.rows_read,
+            published=edition.published, file=edition.name, sha256=edition.sha256, rows_read=edition.rows_read,
             rows_loaded=edition.rows_loaded, rows_rejected=edition.rows_rejected,
             covers=Months.of(whole) if whole else None, area_types=list(edition.area_types),
         )  # fmt: skip
-
-
-def _name(file: str) -> str:
-    """The name that its publisher gave it, not where it lay when it was loaded."""
-    return file.replace("\\", "/").rpartition("/")[2]
 
 
 def _finite(value: float | None) -> float | None:
