@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from commonground.evidence.areas import LONDON
+from commonground.evidence.edition import Edition
 from commonground.evidence.finding import Area
 from commonground.evidence.measure import measures
 from commonground.evidence.reading import written
@@ -13,6 +14,7 @@ from commonground.evidence.run import Evidence
 from commonground.report.pages.asked import BASELINES, MAPPED, SAME, Asked, Fault
 from commonground.report.pages.boroughs import GROUP
 from commonground.report.pages.mapped import MapPage
+from commonground.sources import sources
 
 Choices = Sequence[tuple[str, Any]]
 TITLES = {
@@ -150,13 +152,19 @@ def _measures(evidence: Evidence, subjects: Mapping[str, Sequence[Any]], asked: 
 
 
 def _editions(evidence: Evidence, asked: Asked) -> list[tuple[str, Any]]:
-    """Each publication of the measure once, the newest first."""
+    """Each publication of the measure once, the newest first: one is often several files, which belong together."""
     measure = measures().get(asked.measure)
     kind = asked.by if asked.by != "local_authority" else asked.area.type
-    found = {e.id: e for choice in evidence.choices(measure, kind) for e in choice.editions} if measure else {}
-    dated = sorted(found.values(), key=lambda e: (e.published or "", e.id), reverse=True)
-    named = [(e.id, f"{e.published or 'Not dated'}: {e.id}") for e in dated]
-    return _with([("", "The newest, and older ones where it does not reach"), *named], asked.edition or "")
+    choices = evidence.choices(measure, kind) if measure else []
+    found = {_publication(edition): edition for choice in choices for edition in choice.editions}
+    dated = sorted(found.items(), key=lambda one: (one[1].published or "", one[0]), reverse=True)
+    named = [(id, f"{e.published or 'Not dated'}: {sources()[e.source].title}") for id, e in dated]
+    return _with([("", "The newest, and older where it does not reach"), *named], asked.edition or "")
+
+
+def _publication(edition: Edition) -> str:
+    """The id without what tells one file of a publication from another."""
+    return edition.id.rpartition("-")[0]
 
 
 def _with(listed: list[tuple[str, Any]], key: str, title: str = "") -> list[tuple[str, Any]]:
