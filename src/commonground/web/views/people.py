@@ -15,7 +15,7 @@ from commonground.partnership.belongings import belongings_of
 from commonground.partnership.changes import role_changes as roles
 from commonground.partnership.changes import seats
 from commonground.partnership.models import Invitation, Membership, RoleChange
-from commonground.partnership.rules import APPROVE_ROLES, INVITE, SEE_MEMBERS, SET_UP
+from commonground.partnership.rules import APPROVE_ROLES, INVITE, SEE_MEMBERS
 from commonground.web.door import only
 from commonground.web.forms.table import Decision, Ending, Filter, NewRole, Training
 from commonground.web.fresh import fresh
@@ -34,7 +34,6 @@ def people(request: HttpRequest) -> HttpResponse:
     shown["waiting"] = seen.seen(RoleChange, actor).waiting().count()
     shown["invitations"] = seen.seen(Invitation, actor).open(timezone.now()).count()
     shown["may_invite"], shown["may_approve"] = INVITE.allows(actor), APPROVE_ROLES.allows(actor)
-    shown["may_set_up"] = SET_UP.allows(actor)
     return TemplateResponse(request, "table/people.html", shown)
 
 
