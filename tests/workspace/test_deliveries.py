@@ -26,6 +26,7 @@ from working import do_jobs, enqueued, furnish
 from commonground.cli import commonground
 from commonground.deliveries import quarantine
 from commonground.deliveries.models import Deliveries, Delivery, Withdrawal, Withdrawals
+from commonground.partnership.history import history_of
 from commonground.partnership.models import AccessEvent
 from commonground.partnership.shelves import shelves_of
 from commonground.web.reading_room import evidence_for
@@ -166,6 +167,14 @@ def test_a_job_done_twice_loads_once(analyst, cast, home):
     checking.put_on_shelf(delivery.public_id)
     assert len(shelves_of(cast.own.partnership).editions()) == 1
     assert AccessEvent.objects.filter(kind="collection", details__became="loaded").count() == 1
+
+
+def test_the_history_of_a_file_says_who_did_each_step(analyst, cast, home):
+    delivery = sent_and_checked(analyst, PLAIN.name, PLAIN.read_bytes())
+    decide(analyst, delivery, "load")
+    do_jobs()
+    name, worker = cast.own.user("analyst").name, "the worker, for files that are sent"
+    assert [step.who for step in history_of(delivery)] == [worker, name, worker, name]
 
 
 def test_what_is_cancelled_is_erased(analyst, home, django_capture_on_commit_callbacks):

@@ -10,7 +10,7 @@ from commonground.papers import tasks
 from commonground.papers.models import STEPS, Assessment, Passage
 from commonground.papers.prompts import BY_KEY
 from commonground.partnership import access_log
-from commonground.partnership.models import Grouping
+from commonground.partnership.models import Grouping, Partnership
 from commonground.partnership.rule import Actor
 
 Kind = access_log.Kind
@@ -28,12 +28,17 @@ class Conflict(Exception):
         self.theirs = theirs
 
 
+def assesses(partnership: Partnership) -> bool:
+    """Whether it has an area of its own to assess; a group reads what its members submit."""
+    return partnership.kind == Partnership.Kind.PARTNERSHIP and bool(partnership.area_code)
+
+
 @transaction.atomic
 def start(today: date, *, by: Actor) -> Assessment:
     """Ask for an assessment of the partnership’s area as the evidence stands. One is built at a time."""
     partnership = by.partnership
     assert partnership is not None
-    if not partnership.area_code:
+    if not assesses(partnership):
         raise NotPossible(f"{partnership.name} has no area of its own to assess: it reads what its members submit.")
     if (building := Assessment.objects.filter(state="building").first()) is not None:
         return building

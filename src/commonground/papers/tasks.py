@@ -7,6 +7,9 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
+from commonground.partnership.access_log import acting
+from commonground.partnership.rule import Actor
+
 TRIES = 3
 
 
@@ -15,10 +18,11 @@ def build(context: Any, assessment: str) -> None:
     """Build an assessment that was asked for."""
     from commonground.papers import building
 
-    if context.job.attempts >= TRIES:
-        building.give_up(assessment, TRIES)
-    else:
-        building.build(assessment)
+    with acting(Actor.of_system(building.WORKER)):
+        if context.job.attempts >= TRIES:
+            building.give_up(assessment, TRIES)
+        else:
+            building.build(assessment)
 
 
 @app.task(name="papers.print")

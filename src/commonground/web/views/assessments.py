@@ -39,6 +39,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
         "own": [one for one in found if one.partnership_id == mine],
         "others": [one for one in found if one.partnership_id != mine],
         "may_write": WRITE_ASSESSMENT.allows(request.actor),
+        "assesses": changes.assesses(request.actor.partnership),
         "form": OnceForm(),
     }
     return TemplateResponse(request, "assessments/assessments.html", context)
