@@ -12,7 +12,7 @@ from commonground.evidence.areas import LONDON
 from commonground.evidence.finding import Area
 from commonground.evidence.run import Evidence
 from commonground.partnership.models import Partnership
-from commonground.report.blocks import Block, Heading
+from commonground.report.blocks import Block, Heading, Table
 from commonground.report.pages.asked import SAME, Asked, Fault, Unclear, parse
 from commonground.report.pages.kept import pages_of
 from commonground.report.pages.page import Page
@@ -94,8 +94,8 @@ def own_area(evidence: Evidence, partnership: Partnership) -> Area:
 
 
 def _blocks(page: Page | None) -> Mapping[str, Sequence[Block]]:
-    """The answer, which stands above the form, and what explains it, from the first heading on."""
+    """The answer, which stands above the form, and what explains it, from the first heading or table on."""
     blocks = page.blocks if page else ()
-    at = next((n for n, block in enumerate(blocks) if isinstance(block, Heading)), len(blocks))
+    at = next((n for n, block in enumerate(blocks) if isinstance(block, Heading | Table)), len(blocks))
     return {"answer": blocks[:at], "rest": blocks[at:]}
 
