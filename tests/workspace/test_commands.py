@@ -249,6 +249,7 @@ def test_the_database_stops_with_the_last_that_uses_it_even_if_one_was_killed(tm
 # A partnership begins.
 
 
+@pytest.mark.slow
 def test_a_partnership_begins_with_a_link_for_its_administrator(place):
     place.said |= SERVING
     lewisham = (
@@ -259,7 +260,8 @@ def test_a_partnership_begins_with_a_link_for_its_administrator(place):
     link = made.stdout.splitlines()[-1]
     assert (made.returncode, again.returncode, again.stderr.count("\n")) == (0, 2, 1), again.stderr
     opened = place.python(
-        "from django.core.management import call_command\ncall_command('collectstatic', verbosity=0, interactive=False)\n"
+        "from django.core.management import call_command\n"
+        "call_command('collectstatic', verbosity=0, interactive=False)\n"
         "from django.test import Client\nclient = Client(headers={'X-Forwarded-Proto': 'https', 'Host': 'localhost'})\n"
         f"page = client.get({link.removeprefix('https://localhost')!r})\n"
         "print(page.status_code, 'Safer Lewisham Partnership' in page.content.decode())"
