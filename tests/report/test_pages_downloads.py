@@ -47,7 +47,8 @@ def test_a_csv_has_the_table_and_all_that_must_be_said(page):
     assert file.type == "text/csv; charset=utf-8"
     read = lines(file)
     table, said = read[: read.index([])], dict(read[read.index([]) + 1 :])
-    assert table[0] == ["Month", "Number", "12-month average"]
+    limits = ["Mean of the limits", "Lower limit", "Upper limit"]
+    assert table[0] == ["Month", "Number", "12-month average", *limits]
     assert (table[1][0], table[-1][0], len(table)) == ("January 2015", "December 2018", 49)
     assert [int(row[1]) for row in table[1:]] == [row[1][0].value for row in page.tables[0].rows]
     assert said["Area"] == "Lewisham"

@@ -1,6 +1,6 @@
 """Passages: a measure as a careful analyst sets it out, the sentence first, then the chart, its table, its caveat."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from commonground.evidence import breaks, caveats, periods
@@ -102,37 +102,60 @@ def earlier(desk: Desk, measure: Measure, choice: Choice) -> list[Block]:
     return []
 
 
-def by_month(desk: Desk, measure: Measure, choice: Choice, run: list[Period]) -> Block:
+def crossed(desk: Desk, measure: Measure, choice: Choice, run: Sequence[Period]) -> tuple[breaks.Break, ...]:
+    """The breaks on a known day that lie among the months of a run."""
     whole = periods.span(run[0], run[-1])
+    return tuple(
+        found for found in breaks.breaks_of(measure, choice.count)
+        if found.first and found.lies_between(whole.start, whole.end) and found.touches(desk.area.code)
+    )  # fmt: skip
+
+
+def marked(found: Iterable[breaks.Break]) -> list[charts.Break]:
+    """Breaks as a chart marks them."""
+    return [charts.Break(b.first, b.title.partition(",")[0]) for b in found if b.first]
+
+
+def by_month(
+    desk: Desk, measure: Measure, choice: Choice, run: list[Period], usual: Sequence[charts.Usual] = ()
+) -> Chart:
     average: list[Figure | None] = [None] * 11
     for month in run[11:]:
         average += desk.counts(measure.key, [tuple(month.shifted(-back) for back in range(11, -1, -1))], choice=choice)
-    crossed = [
-        charts.Break(found.first, found.title.partition(",")[0])
-        for found in breaks.breaks_of(measure, choice.count)
-        if found.first and found.lies_between(whole.start, whole.end) and found.touches(desk.area.code)
-    ]
     return charts.monthly(
         f"{measure.key}-to-{run[-1].to_month}", f"{measure.title} in {desk.area.name}, {run[0].name} to {run[-1].name}",
         [month.start for month in run], desk.counts(measure.key, run, choice=choice),
-        what=f"{measure.noun} each month", average=average, breaks=crossed, source=origin(choice, run),
+        what=f"{measure.noun} each month", average=average, breaks=marked(crossed(desk, measure, choice, run)),
+        usual=usual, source=origin(choice, run),
     )  # fmt: skip
 
 
 def by_quarter(desk: Desk, measure: Measure, choice: Choice, quarters: int = 6) -> Chart:
+    return of_quarters(measure, choice, quarters_of(desk, measure, choice, quarters))
+
+
+def quarters_of(desk: Desk, measure: Measure, choice: Choice, quarters: int) -> list[Finding]:
+    """The last quarters, each compared with the same a year before, in order."""
     newest = periods.rolling(run_of(choice)[-1], 3)
     run = [newest.shifted(-3 * back) for back in range(quarters - 1, -1, -1)]
     compared = [q for q in run if choice.covers(q) and choice.covers(q.shifted(-12))]
-    found = [f for q in compared if (f := desk.finding(measure.key, q))]
+    return [f for q in compared if (f := desk.finding(measure.key, q))]
+
+
+def of_quarters(
+    measure: Measure, choice: Choice, found: Sequence[Finding], usual: Sequence[charts.Usual] = ()
+) -> Chart:
     rows = [((f.period.name,), (f.count,), (f.baseline_count,), (f.change,), (said(f),)) for f in found]
+    limits = charts.columns_of(usual, len(found))
     table = Table(
         caption=f"{measure.title} by quarter, each with the same quarter a year before",
-        head=("Quarter", "Number", "A year before", "Change", "Reading"),
-        rows=tuple(rows),
+        head=("Quarter", "Number", "A year before", "Change", "Reading", *(charts.USUAL if usual else ())),
+        rows=tuple((*row, *map(charts.cell, more)) for row, *more in zip(rows, *limits, strict=True)),
     )
     drawn = charts.quarterly(
         f"{measure.key}-by-quarter", table.caption, [f.period.name for f in found], [f.count for f in found],
-        [f.baseline_count for f in found], what=f"{measure.noun} each quarter", source=origin(choice, compared),
+        [f.baseline_count for f in found], what=f"{measure.noun} each quarter", usual=usual,
+        source=origin(choice, [f.period for f in found]),
     )  # fmt: skip
     return replace(drawn, table=table)
 

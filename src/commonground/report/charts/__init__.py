@@ -8,9 +8,10 @@ from commonground.report.charts.comparison import Limits, funnel, ranking
 from commonground.report.charts.distribution import breakdown, concentration, heat_map
 from commonground.report.charts.look import undrawn
 from commonground.report.charts.series import Band, Break, monthly, quarterly, small_multiples
-from commonground.report.charts.values import WITHHELD, Value
+from commonground.report.charts.usual import USUAL, Usual, columns_of
+from commonground.report.charts.values import WITHHELD, Value, cell
 
 __all__ = [
-    "WITHHELD", "Band", "Break", "Limits", "Value", "breakdown", "concentration", "funnel", "heat_map",
-    "monthly", "quarterly", "ranking", "small_multiples", "undrawn",
+    "USUAL", "WITHHELD", "Band", "Break", "Limits", "Usual", "Value", "breakdown", "cell", "columns_of",
+    "concentration", "funnel", "heat_map", "monthly", "quarterly", "ranking", "small_multiples", "undrawn",
 ]  # fmt: skip

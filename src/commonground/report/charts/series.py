@@ -29,6 +29,7 @@ from commonground.report.charts.look import (
     lettered,
     wrapped,
 )  # fmt: skip
+from commonground.report.charts.usual import USUAL, Usual, across, along, columns_of, named, tops
 from commonground.report.charts.values import Value, month, number, reason, table, written
 
 
@@ -58,11 +59,12 @@ def monthly(
     what: str,
     average: Sequence[Value] | None = None,
     band: Band | None = None,
+    usual: Sequence[Usual] = (),
     breaks: Sequence[Break] = (),
     average_label: str = "12-month average",
     source: Text = (),
 ) -> Chart:
-    """A line by month, with its rolling average, a band of usual variation and the breaks in the series.
+    """A line by month, with its rolling average, a band of usual variation, its limits and the breaks in the series.
 
     ``what`` says what the numbers count: "offences of violence against the person recorded each month".
     """
@@ -71,15 +73,17 @@ def monthly(
     said = alternative.series(what, names, values)
     if inside:
         said += " Counted otherwise from " + "; ".join(f"{month(b.day)} ({b.label})" for b in inside) + "."
+    said = " ".join([said, *(side.said(names) for side in usual), *named(usual)])
     beside: list[tuple[str, Sequence[Value]]] = [(average_label, average)] if average else []
     if band:
         beside += [(f"{band.label}, lower", band.lower), (f"{band.label}, upper", band.upper)]
-    head = ["Month", "Number", *(alternative.opening(label) for label, _ in beside)]
+    head = ["Month", "Number", *(alternative.opening(label) for label, _ in beside), *(USUAL if usual else ())]
     columns = [values, *([_beside(v) for v in column] for _, column in beside)]
+    columns += columns_of(usual, len(months))
 
     @drawing
     def draw(paper: Paper) -> dict[str, Any]:
-        return _monthly(months, values, what, average, band, inside, average_label, paper)
+        return _monthly(months, values, what, average, band, usual, inside, average_label, paper)
 
     return Chart(
         key, title, said, draw(WIDE), table(title, head, names, columns), source, narrow=draw(NARROW)
@@ -91,7 +95,7 @@ def _beside(value: Value) -> Value | str:
     return f"{value:,.1f}" if isinstance(value, int | float) else "–" if value is None else value
 
 
-def _monthly(months, values, what, average, band, breaks, average_label, paper) -> dict[str, Any]:  # type: ignore[no-untyped-def]
+def _monthly(months, values, what, average, band, usual, breaks, average_label, paper) -> dict[str, Any]:  # type: ignore[no-untyped-def]
     time = alt.X(
         "month:T",
         scale=alt.Scale(type="utc", nice=False),
@@ -106,7 +110,7 @@ def _monthly(months, values, what, average, band, breaks, average_label, paper) 
         {"month": day.isoformat(), "number": number(v), "series": average_label}
         for day, v in zip(months, average or [], strict=bool(average))
     ]
-    top = max([r["number"] for r in rows if r["number"] is not None] + _ends(band) + [1])
+    top = max([r["number"] for r in rows if r["number"] is not None] + _ends(band) + tops(usual) + [1])
     scale = alt.Scale(domain=[0, top * (1.04 + 0.08 * min(len(breaks), 3))], nice=not breaks)
     count = alt.Y("number:Q", scale=scale, axis=count_axis(top))
     several = len(names) > 1
@@ -125,6 +129,8 @@ def _monthly(months, values, what, average, band, breaks, average_label, paper) 
     layers: list[Any] = []
     if band:
         layers.append(_band(months, band, time, scale))
+    if usual:
+        layers += along(months, usual, time, scale)
     layers.append(lines.mark_line(invalid="break-paths-show-path-domains"))
     layers += _break_marks(months, breaks, time, paper)
     layers += _last(months, values, time, count, paper)
@@ -132,9 +138,12 @@ def _monthly(months, values, what, average, band, breaks, average_label, paper) 
     chart = alt.layer(*layers).resolve_scale(fill="independent", shape="independent")
     reasons = len({r for v in values if (r := reason(v))})
     height = (
-        270 + 24 * (len(names) * several + bool(band) + reasons) if paper.narrow else 330 + 24 * bool(reasons)
+        270 + 24 * (len(names) * several + bool(band) + 2 * bool(usual) + reasons)
+        if paper.narrow
+        else 330 + 24 * (bool(reasons) + bool(usual))
     )
-    return finished(chart, paper, height, alternative.opening(what), {"right": 16})
+    above = ". ".join([alternative.opening(what), *named(usual)])
+    return finished(chart, paper, height, above, {"right": 16})
 
 
 def count_axis(top: float, ticks: int = 5) -> alt.Axis:
@@ -268,15 +277,17 @@ def quarterly(
     what: str,
     now: str = "this year",
     then: str = "same quarter a year before",
+    usual: Sequence[Usual] = (),
     source: Text = (),
 ) -> Chart:
     """Bars by quarter, each beside the same quarter of the year before."""
     said = alternative.series(what, quarters, values) + " The year before: "
     said += alternative.listed(then, quarters, before)
+    said = " ".join([said, *(side.said(quarters) for side in usual), *named(usual)])
 
     @drawing
     def draw(paper: Paper) -> dict[str, Any]:
-        return _quarterly(quarters, values, before, what, now, then, paper)
+        return _quarterly(quarters, values, before, what, now, then, usual, paper)
 
     return Chart(
         key,
@@ -294,7 +305,7 @@ def quarterly(
     )
 
 
-def _quarterly(quarters, values, before, what, now, then, paper) -> dict[str, Any]:  # type: ignore[no-untyped-def]
+def _quarterly(quarters, values, before, what, now, then, usual, paper) -> dict[str, Any]:  # type: ignore[no-untyped-def]
     rows, gaps = [], []
     for series, column in ((then, before), (now, values)):
         for quarter, value in zip(quarters, column, strict=True):
@@ -303,7 +314,9 @@ def _quarterly(quarters, values, before, what, now, then, paper) -> dict[str, An
                 gaps.append(row | {"number": 0, "reason": reason(value)})
             else:
                 rows.append(row | {"number": n, "label": written(n)})
-    names = json.dumps({quarter: _lines(quarter, paper) for quarter in quarters}, ensure_ascii=False)
+    every = 1 if len(quarters) <= 6 else -(-len(quarters) // (3 if paper.narrow else 6))  # names that can be read
+    lines = {q: [] if i % every else _lines(q, paper) for i, q in enumerate(quarters)}
+    names = json.dumps(lines, ensure_ascii=False)
     x = alt.X(
         "quarter:N",
         sort=list(quarters),
@@ -315,23 +328,27 @@ def _quarterly(quarters, values, before, what, now, then, paper) -> dict[str, An
         scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1),
     )
     offset = alt.XOffset("series:N", sort=[then, now])
-    top = max([row["number"] for row in rows], default=1)
-    y = alt.Y("number:Q", scale=alt.Scale(domain=[0, top * 1.1], nice=False), axis=count_axis(top))
+    top = max([row["number"] for row in rows] + tops(usual), default=1)
+    scale = alt.Scale(domain=[0, top * 1.1], nice=False)
+    y = alt.Y("number:Q", scale=scale, axis=count_axis(top))
     base = alt.Chart(data(rows)).encode(x=x, xOffset=offset, y=y)
     layers = [
+        *across(usual, scale),
         base.mark_bar(stroke=ACCENT, strokeWidth=1).encode(
             color=alt.Color(
                 "series:N",
                 scale=alt.Scale(domain=[then, now], range=[SOFT, ACCENT]),
                 legend=alt.Legend(title=None, symbolType="square", symbolSize=220),
             )
-        )
+        ),
     ]
     if len(quarters) <= (2 if paper.narrow else 6):
         layers.append(base.mark_text(dy=-8, fontSize=paper.text - 1).encode(text="label:N"))
     if gaps:
         layers.append(not_shown(gaps, x=x, xOffset=offset, y=y))
-    return finished(alt.layer(*layers), paper, 300, alternative.opening(what))
+    chart = alt.layer(*layers).resolve_scale(fill="independent")
+    height = 300 + 24 * bool(usual) * (2 if paper.narrow else 1)
+    return finished(chart, paper, height, ". ".join([alternative.opening(what), *named(usual)]))
 
 
 def _lines(quarter: str, paper: Paper) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from commonground.evidence import breaks, comparison, periods
+from commonground.evidence import comparison, periods
 from commonground.evidence.choice import Choice
 from commonground.evidence.figure import Figure, Text
 from commonground.evidence.finding import Area, Finding
@@ -12,7 +12,7 @@ from commonground.evidence.periods import Period
 from commonground.report import charts, passages
 from commonground.report.blocks import Block, Bullets, Chart, Definitions, Heading, Notice, Paragraph, Statement, Table
 from commonground.report.desk import Desk
-from commonground.report.pages import settled
+from commonground.report.pages import settled, usually
 from commonground.report.pages.alike import whole_of
 from commonground.report.pages.asked import VIEWS, Asked, Fault, Unclear, View
 from commonground.report.pages.freshness import Freshness, freshness
@@ -130,9 +130,9 @@ def _run(
             "be withheld.",
         ))  # fmt: skip
     if view == "month":
-        yield passages.by_month(desk, measure, choice, passages.run_of(choice))
+        yield from usually.by_month(desk, measure, choice)
     elif view == "quarter":
-        yield passages.by_quarter(desk, measure, choice, QUARTERS)
+        yield from usually.by_quarter(desk, measure, choice, QUARTERS)
     elif view == "rolling":
         yield _rolling(desk, measure, choice)
     else:
@@ -160,11 +160,7 @@ def _rolling(desk: Desk, measure: Measure, choice: Choice) -> Block:
     windows = ends(choice)
     if not windows:
         return passages.missing(desk, measure)
-    whole = periods.span(windows[0], windows[-1])
-    crossed = [
-        charts.Break(b.first, b.title.partition(",")[0]) for b in breaks.breaks_of(measure, choice.count)
-        if b.first and b.lies_between(whole.start, whole.end) and b.touches(desk.area.code)
-    ]  # fmt: skip
+    crossed = passages.marked(passages.crossed(desk, measure, choice, windows))
     names = f"{windows[0].end:%B %Y} to {windows[-1].end:%B %Y}"
     drawn = charts.monthly(
         f"{measure.key}-rolling", f"{measure.title} in {desk.area.name}, 12 months to each month, {names}",
