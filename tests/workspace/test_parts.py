@@ -241,7 +241,7 @@ def test_the_navigation_shows_what_the_role_may_open(monkeypatch):
     places = (navigation.Place("Overview", "partnership"), navigation.Place("Not made yet", "gone"))
     monkeypatch.setattr(navigation, "PARTNERSHIP", places)
     monkeypatch.setattr(navigation, "_rule", lambda route: SimpleNamespace(allows=lambda actor: rules[route]))
-    actor = SimpleNamespace(partnership=SimpleNamespace(slug="lewisham"))
+    actor = SimpleNamespace(partnership=SimpleNamespace(slug="lewisham", is_group=False))
     request = RequestFactory().get("/partnerships/lewisham/")
     shown = navigation.service(request, actor)
     assert [(link.title, link.current) for link in shown] == [("Overview", True)]
