@@ -19,7 +19,8 @@ from typing import Any
 OWNER = "commonground_postgres"  # who runs the server where we are root, as which PostgreSQL refuses to run
 SOCKET_LENGTH = 90  # of 107 bytes that the system allows, some are for the name of the socket
 PATIENCE = 90  # seconds; a server that was killed has to read its log again
-LOCALE: tuple[str, ...] = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")  # the same on every machine
+# The same on every machine.
+LOCALE: tuple[str, ...] = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 _held: dict[Path, Any] = {}  # folders in use by this process, each with its open lock
 
 
