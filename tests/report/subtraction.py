@@ -30,7 +30,7 @@ WAYS = {
     "ages",
     "per",
 }
-LINEAR = {"count": 1, "sum_of_areas": 1, "rate": 1, "change": -1}  # change: less the baseline
+LINEAR = {"count": 1, "sum_of_areas": 1, "usual_mean": 1, "rate": 1, "change": -1}  # change: less the baseline
 
 Series = tuple[str, str, tuple[tuple[str, str], ...], str]
 
