@@ -130,6 +130,15 @@ def test_a_link_makes_one_seat_even_if_followed_twice_at_once(cast):
         invitations.accept(invitation, name="Ada", password=GOOD)
 
 
+def test_whoever_follows_a_link_a_moment_too_late_is_told_that_it_does_not_work(cast, client, monkeypatch):
+    invitation, secret = offered(cast)
+    monkeypatch.setattr(invitations, "invitation_of", lambda secret: invitation)
+    invitations.accept(invitation, name="Ada", password=GOOD)
+    User.objects.filter(email="new@example.org").update(email="moved@example.org")
+    answer = client.post(f"/invitations/{secret}/", {"name": "Ada", "password": GOOD, "again": GOOD})
+    assert (answer.status_code, "This link does not work" in answer.content.decode()) == (404, True)
+
+
 # The end of a seat
 
 

@@ -57,7 +57,13 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
 @only(ANYONE, post=ANYONE)
 def accept(request: HttpRequest, secret: str) -> HttpResponse:
     """Take the seat that a link offers: as the person signed in, or with a new account."""
-    invitation = invitations.invitation_of(secret)
+    try:
+        return _take(request, invitations.invitation_of(secret))
+    except ValidationError:  # someone followed the link in the same moment
+        return _take(request, None)
+
+
+def _take(request: HttpRequest, invitation: Invitation | None) -> HttpResponse:
     if invitation is None:
         return TemplateResponse(request, "table/no_invitation.html", {}, status=404)
     known = invitations.person_of(invitation)
