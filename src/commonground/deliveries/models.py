@@ -29,6 +29,10 @@ class Deliveries(models.QuerySet["Delivery"]):
         """What was sent to the actor’s own table."""
         return self.filter(partnership=actor.partnership) if actor.membership else self.none()
 
+    def owned_by(self, seat: Membership) -> "Deliveries":
+        """The files of the person in the seat that still wait for a decision."""
+        return self.waiting().filter(sent_by=seat)
+
     def waiting(self) -> "Deliveries":
         """Those whose file is still kept beside the shelf."""
         return self.exclude(kept="")

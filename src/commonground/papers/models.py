@@ -46,6 +46,10 @@ class Assessments(models.QuerySet["Assessment"]):
             own |= Q(partnership__groups__group=actor.partnership, state__in=("submitted", "published"))
         return self.filter(own).distinct()
 
+    def owned_by(self, seat: Membership) -> "Assessments":
+        """Those that the person in the seat asked for and that are not finished: someone has to take them on."""
+        return self.filter(asked_by=seat).exclude(state__in=("published", "withdrawn"))
+
     def published(self) -> "Assessments":
         """Those that anyone may read."""
         return self.filter(state="published")
