@@ -183,7 +183,7 @@ def flat(entry: str) -> list[str]:
 
 def commands_page() -> str:
     group = cli.commonground
-    root = click.Context(group, info_name="commonground", max_content_width=100, terminal_width=100)
+    root = click.Context(group, info_name="commonground", terminal_width=100, **group.context_settings)
     blocks = ["```text\n" + group.get_help(root) + "\n```"]
     for name in group.list_commands(root):
         command = group.get_command(root, name)

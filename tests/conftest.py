@@ -1,10 +1,12 @@
 """The London data of the repository, loaded once for all tests that read it."""
 
 import hashlib
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -21,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"
 LOADING = ("sources", "evidence/store.py", "evidence/edition.py", "evidence/loading.py")
 DAY = 24 * 3600
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -94,9 +97,19 @@ def _alone(lock: Path) -> Iterator[None]:
 
 def _forget_old(current: Path) -> None:
     """Remove stores of earlier states that nothing has read for a day."""
-    import shutil
-
     for folder in current.parent.iterdir():
         if folder.is_dir() and folder != current and time.time() - folder.stat().st_mtime > DAY:
             shutil.rmtree(folder, ignore_errors=True)
             folder.with_suffix(".lock").unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, without a window: one for all tests of a process, which Playwright starts only once."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--disable-gpu", "--no-sandbox"])
+        yield chromium
+        chromium.close()

@@ -11,7 +11,6 @@ security policy, an exception on the page, a request to any other origin, a file
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -22,7 +21,6 @@ from typing import Any
 import pytest
 
 HERE = Path(__file__).parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PHONE, DESK = 320, 1280
 
 
@@ -32,8 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if HERE in item.path.parents:
             item.add_marker("browser")
             item.add_marker("slow")
-            if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
 
 
 @dataclass
@@ -76,8 +72,11 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(london_store: Any, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Site]:
-    """The demonstration with all of the London data, once for a run: leave behind nothing others trip over."""
+def site(browser: Any, london_store: Any, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Site]:
+    """The demonstration with all of the London data, once for a run: leave behind nothing others trip over.
+
+    It asks for the browser so that nothing is made where there is none.
+    """
     import psycopg
 
     from commonground.web.database import embedded
@@ -113,16 +112,6 @@ def _database(server: str, name: str) -> str:
     """The address of another database on the same server."""
     before, _, options = server.partition("?")
     return f"{before.rpartition('/')[0]}/{name}" + (f"?{options}" if options else "")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium, without a window."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

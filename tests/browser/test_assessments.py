@@ -4,6 +4,7 @@ import gzip
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 HERE = "/partnerships/lewisham/assessments/"
 WORK = "from commonground.web.jobs import work\nwork(wait=False)"
@@ -44,7 +45,7 @@ def test_an_analyst_builds_one_and_sees_how_far_it_is(page_of, site, axe, width,
     page.goto(HERE)
     no_sideways_scroll(page)
     page.get_by_role("button", name="Build an assessment").click()
-    assert page.get_by_role("heading", name="Building the assessment").is_visible()
+    expect(page.get_by_role("heading", name="Building the assessment")).to_be_visible()
     if javascript:
         axe(page)
     no_sideways_scroll(page)
@@ -61,8 +62,8 @@ def test_an_analyst_builds_one_and_sees_how_far_it_is(page_of, site, axe, width,
         page.get_by_role("link", name="See the assessment").click()
     else:
         page.reload()
-    assert page.get_by_text(fault).is_visible()
-    assert page.get_by_role("button", name="Build it again").is_visible()
+    expect(page.get_by_text(fault)).to_be_visible()
+    expect(page.get_by_role("button", name="Build it again")).to_be_visible()
     if javascript:
         axe(page)
 
@@ -106,7 +107,7 @@ def test_a_figure_is_traced_to_how_it_was_made(page_of, axe, built, shown):
     axe(page)
     no_sideways_scroll(page)
     shown(page, "figure-320")
-    assert page.get_by_text("Worked out again just now from the same editions: it agrees.").is_visible()
+    expect(page.get_by_text("Worked out again just now from the same editions: it agrees.")).to_be_visible()
 
 
 def test_it_is_taken_away_in_each_form(page_of, built):
@@ -130,10 +131,10 @@ def test_the_second_of_two_writers_sees_both_texts(page_of, axe, javascript, sho
     label = first.get_by_label("Gaps in services")
     label.fill(f"Nobody reaches boys of ten on Sundays. {javascript}")
     first.get_by_role("button", name="Save").click()
-    assert first.get_by_text("is saved").is_visible()
+    expect(first.get_by_text("is saved")).to_be_visible()
     second.get_by_label("Gaps in services").fill(f"Nobody reaches girls of twelve on Sundays. {javascript}")
     second.get_by_role("button", name="Save").click()
-    assert second.get_by_text("saved this text while you were writing").is_visible()
+    expect(second.get_by_text("saved this text while you were writing")).to_be_visible()
     assert second.get_by_label("Gaps in services").input_value().startswith("Nobody reaches girls of twelve")
     no_sideways_scroll(second)
     shown(second, f"conflict-320-{javascript}")
@@ -143,7 +144,7 @@ def test_the_second_of_two_writers_sees_both_texts(page_of, axe, javascript, sho
     second.get_by_role("button", name="Save").click()
     second.get_by_role("link", name="Versions of Gaps in services").click()
     for text in ("boys of ten", "children on Sundays"):
-        assert second.get_by_text(text).first.is_visible()
+        expect(second.get_by_text(text).first).to_be_visible()
     if javascript:
         axe(second)
 
@@ -161,13 +162,13 @@ def test_it_is_submitted_published_by_another_person_and_read_by_the_reviewer(pa
     analyst.get_by_role("button", name="Submit for approval").click()
     axe(analyst)
     analyst.get_by_role("button", name="Submit").click()
-    assert analyst.get_by_text("It is submitted for approval.").is_visible()
+    expect(analyst.get_by_text("It is submitted for approval.")).to_be_visible()
     assert group.goto(f"/partnerships/london/assessments/{name}/").status == 200
     axe(group)
     chair.goto(built)
     chair.get_by_role("button", name="Send it back").click()
     chair.get_by_role("button", name="Send it back").click()
-    assert chair.get_by_role("link", name="Say what has to change before it can be published").is_visible()
+    expect(chair.get_by_role("link", name="Say what has to change before it can be published")).to_be_visible()
     axe(chair)
     chair.goto(built)
     chair.get_by_role("button", name="Approve and publish").click()
@@ -175,7 +176,7 @@ def test_it_is_submitted_published_by_another_person_and_read_by_the_reviewer(pa
     no_sideways_scroll(chair)
     shown(chair, "publish-320")
     chair.get_by_role("button", name="Publish").click()
-    assert chair.get_by_text("It is published.").is_visible()
+    expect(chair.get_by_text("It is published.")).to_be_visible()
     site.run(WORK)
     visitor = page_of()
     assert visitor.goto(f"/published/lewisham/{name}/").status == 200
@@ -183,5 +184,5 @@ def test_it_is_submitted_published_by_another_person_and_read_by_the_reviewer(pa
     chair.get_by_role("button", name="Take it off the public page").click()
     chair.get_by_label("Why it is taken off the public page").fill("It was published for a test.")
     chair.get_by_role("button", name="Take it off the public page").click()
-    assert chair.get_by_text("It was published for a test.").is_visible()
+    expect(chair.get_by_text("It was published for a test.")).to_be_visible()
     assert page_of().goto(f"/published/lewisham/{name}/").status == 404

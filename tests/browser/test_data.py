@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 HERE = "/partnerships/lewisham/data/"
 PLAIN = Path(__file__).parents[1] / "fixtures/partner/invented_plain_counts.csv"
@@ -37,28 +38,28 @@ def test_an_analyst_sends_a_file_looks_at_it_loads_it_and_withdraws_it(
         page.get_by_role("link", name="See what came of it").click()
     else:
         page.reload()
-    assert page.get_by_text("Nothing is loaded yet").is_visible()
+    expect(page.get_by_text("Nothing is loaded yet")).to_be_visible()
     if javascript:
         axe(page)
     no_sideways_scroll(page)
     shown(page, f"delivery-{width}")
-    assert page.get_by_text("8 read, 8 good, 0 rejected").is_visible()
+    expect(page.get_by_text("8 read, 8 good, 0 rejected")).to_be_visible()
     page.get_by_role("button", name="Load it", exact=True).click()
     site.run(WORK)
     page.reload()
-    assert page.get_by_text("All of it is loaded").is_visible()
+    expect(page.get_by_text("All of it is loaded")).to_be_visible()
     page.get_by_role("link", name="plain_counts-").click()
     no_sideways_scroll(page)
     if javascript:
         axe(page)
     page.get_by_role("button", name="Withdraw this edition").click()
     page.get_by_role("button", name="Withdraw this edition").click()
-    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     if javascript:
         axe(page)
     page.get_by_label("Why it is withdrawn").fill("It was sent for a test")
     page.get_by_role("button", name="Withdraw this edition").click()
-    assert page.get_by_text("It was sent for a test").first.is_visible()
+    expect(page.get_by_text("It was sent for a test").first).to_be_visible()
 
 
 def test_a_file_with_names_in_it_is_refused_with_the_reason(page_of, site, axe, tmp_path):
@@ -73,8 +74,8 @@ def test_a_file_with_names_in_it_is_refused_with_the_reason(page_of, site, axe, 
     site.run(WORK)
     page.reload()
     axe(page)
-    assert page.get_by_text("“surname” is named as a column of names").is_visible()
-    assert page.get_by_text("Nothing of it was loaded, and the file is erased").is_visible()
+    expect(page.get_by_text("“surname” is named as a column of names")).to_be_visible()
+    expect(page.get_by_text("Nothing of it was loaded, and the file is erased")).to_be_visible()
     assert "Smith" not in page.content()
 
 
@@ -92,12 +93,12 @@ def test_a_councillor_reads_what_is_loaded(page_of, axe, width, shown):
     page.get_by_role("table", name="Editions, the newest first").get_by_role("link").first.click()
     axe(page)
     shown(page, f"edition-{width}")
-    assert page.get_by_text("Shared by all partnerships here.").is_visible()
+    expect(page.get_by_text("Shared by all partnerships here.")).to_be_visible()
 
 
 def test_sending_nothing_says_what_to_do(page_of, axe):
     page = page_of("analyst")
     page.goto(f"{HERE}add/")
     page.get_by_role("button", name="Send and check").click()
-    assert page.get_by_role("link", name="Choose a file to send").is_visible()
+    expect(page.get_by_role("link", name="Choose a file to send")).to_be_visible()
     axe(page)

@@ -1,6 +1,7 @@
 """Every part of a page in a browser: wide and narrow, with JavaScript and without, by keyboard and on paper."""
 
 import pytest
+from playwright.sync_api import expect
 
 WIDE, NARROW = 1280, 320
 ADDRESS = "/design/"
@@ -57,10 +58,10 @@ def test_the_keyboard_reaches_every_part_and_shows_where_it_is(page_of, width):
 def test_without_javascript_nothing_is_hidden_that_was_promised(page_of):
     page = page_of(javascript=False)
     page.goto(ADDRESS)
-    assert page.locator("#by-month").is_visible()
-    assert page.locator("#by-year").is_visible()
-    assert page.locator(".cg-map__still svg").is_visible()
-    assert page.get_by_text("You can enter up to 300 characters").is_visible()
+    expect(page.locator("#by-month")).to_be_visible()
+    expect(page.locator("#by-year")).to_be_visible()
+    expect(page.locator(".cg-map__still svg")).to_be_visible()
+    expect(page.get_by_text("You can enter up to 300 characters")).to_be_visible()
 
 
 def test_with_javascript_the_map_is_drawn_and_speaks_for_the_list(page_of):
@@ -69,15 +70,15 @@ def test_with_javascript_the_map_is_drawn_and_speaks_for_the_list(page_of):
     page.wait_for_selector("[data-map=drawn]")
     page.locator("[data-place=a] a").focus()
     assert page.locator(".cg-map__said").inner_text() == "Harbour: 6.1"
-    assert not page.locator(".cg-map__still").is_visible()
+    expect(page.locator(".cg-map__still")).not_to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "shown", "hidden"), [(WIDE, "page", "phone"), (NARROW, "phone", "page")])
 def test_a_chart_is_drawn_for_the_width_it_has(page_of, width, shown, hidden):
     page = page_of(width=width)
     page.goto(ADDRESS)
-    assert page.locator(f"#invented-months .cg-drawing__{shown}").is_visible()
-    assert not page.locator(f"#invented-months .cg-drawing__{hidden}").is_visible()
+    expect(page.locator(f"#invented-months .cg-drawing__{shown}")).to_be_visible()
+    expect(page.locator(f"#invented-months .cg-drawing__{hidden}")).not_to_be_visible()
     smallest = page.evaluate(
         """(shown) => Math.min(...[...document.querySelectorAll(`#invented-months .cg-drawing__${shown} text`)]
             .filter((t) => t.textContent).map((t) => t.getScreenCTM().a * parseFloat(getComputedStyle(t).fontSize)))""",
@@ -90,10 +91,10 @@ def test_on_paper_the_frame_is_gone_and_what_was_folded_is_open(page_of):
     page = page_of()
     page.goto(ADDRESS)
     page.emulate_media(media="print")
-    assert not page.locator(".govuk-breadcrumbs").is_visible()
-    assert not page.locator(".moj-filter").is_visible()
-    assert page.locator("#by-year").is_visible()
-    assert page.locator("#invented-months-table").is_visible()
+    expect(page.locator(".govuk-breadcrumbs")).not_to_be_visible()
+    expect(page.locator(".moj-filter")).not_to_be_visible()
+    expect(page.locator("#by-year")).to_be_visible()
+    expect(page.locator("#invented-months-table")).to_be_visible()
 
 
 def test_a_part_that_is_at_work_renews_itself_and_nothing_else(page_of):

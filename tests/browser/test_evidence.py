@@ -1,6 +1,7 @@
 """The evidence in a browser: wide and on a phone, with and without JavaScript, by keyboard, on paper."""
 
 import pytest
+from playwright.sync_api import expect
 
 HERE = "/partnerships/lewisham/"
 PAGES = {
@@ -36,9 +37,9 @@ def test_a_page_fits_and_axe_finds_nothing(page_of, axe, shown, name, width):
 @pytest.mark.parametrize("javascript", [True, False])
 def test_from_the_front_page_to_a_claim_in_other_months(page_of, width, javascript):
     page = opened(page_of, "", width, javascript=javascript)
-    assert page.get_by_role("heading", name="Going up").is_visible()
+    expect(page.get_by_role("heading", name="Going up")).to_be_visible()
     page.get_by_role("link", name="See every measure").click()
-    assert page.get_by_role("heading", name="Missing data").is_visible()
+    expect(page.get_by_role("heading", name="Missing data")).to_be_visible()
     page.get_by_role("link", name="Robbery of personal property", exact=True).first.click()
     assert page.locator("h1").inner_text() == "Robbery of personal property in Lewisham"
     assert page.locator(".cg-drawing svg:visible").count() > 0
@@ -46,7 +47,7 @@ def test_from_the_front_page_to_a_claim_in_other_months(page_of, width, javascri
     assert page.locator("[aria-current=true]", has_text="Quarter by quarter").count() == 1
     page.get_by_label("Beside another area").select_option(label="Southwark")
     page.get_by_role("button", name="Show").click()
-    assert page.get_by_role("heading", name="Beside Southwark").is_visible()
+    expect(page.get_by_role("heading", name="Beside Southwark")).to_be_visible()
     assert "view=quarter" in page.url
     page.get_by_role("link", name="See whether the same could be said").click()
     assert page.get_by_text("(the claim)").count() == 1
@@ -100,7 +101,7 @@ def test_the_list_beside_the_map_is_for_the_keyboard(page_of, width):
 def test_without_javascript_the_map_is_a_picture_with_its_list(page_of):
     page = opened(page_of, "map/?measure=violence_with_injury&by=ward", javascript=False)
     assert page.locator(".cg-map__still svg path").count() == page.locator("[data-place]").count() == 19
-    assert page.locator(".cg-map__still svg").is_visible()
+    expect(page.locator(".cg-map__still svg")).to_be_visible()
 
 
 @pytest.mark.parametrize("kind", ["CSV", "ODS", "PNG", "SVG"])
@@ -115,7 +116,7 @@ def test_a_file_is_saved(page_of, kind):
 def test_on_paper_there_are_words_and_charts_and_no_controls(page_of):
     page = opened(page_of, "measures/knife_crime/")
     page.emulate_media(media="print")
-    assert page.locator(".cg-statement").first.is_visible()
-    assert page.locator(".cg-drawing__page svg").first.is_visible()
+    expect(page.locator(".cg-statement").first).to_be_visible()
+    expect(page.locator(".cg-drawing__page svg").first).to_be_visible()
     controls = (".cg-ask", ".cg-choices", ".govuk-service-navigation")
     assert [one for one in controls if page.locator(one).is_visible()] == []

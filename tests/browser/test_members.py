@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from commonground.partnership.roles import ROLES
 
@@ -61,6 +62,6 @@ def test_a_seat_is_offered_and_taken(page_of, axe):
     visitor.get_by_label("Password", exact=True).fill("ladder copper meadow thirty")
     visitor.get_by_label("The password again").fill("ladder copper meadow thirty")
     visitor.get_by_role("button", name="Make my account").click()
-    assert visitor.get_by_text("Your account is made").is_visible()
+    expect(visitor.get_by_text("Your account is made")).to_be_visible()
     visitor.goto(link)
-    assert visitor.get_by_role("heading", name="This link does not work").is_visible()
+    expect(visitor.get_by_role("heading", name="This link does not work")).to_be_visible()

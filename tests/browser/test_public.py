@@ -1,6 +1,7 @@
 """What a visitor meets in a browser: the front page, help, the API explained, a published assessment with charts."""
 
 import pytest
+from playwright.sync_api import expect
 
 PUBLISH = """
 import datetime
@@ -71,7 +72,7 @@ def test_an_administrator_makes_a_key_and_sees_it_once(page_of, axe):
     page = page_of("administrator", width=320)
     looked_at(page, axe, "/partnerships/lewisham/systems/make/")
     page.get_by_role("button", name="Make the key").click()
-    assert page.get_by_role("link", name="Enter the name of the system").is_visible()
+    expect(page.get_by_role("link", name="Enter the name of the system")).to_be_visible()
     axe(page)
     page.get_by_label("Name of the system").fill("Council dashboard")
     page.get_by_label("What it reads the figures for").fill("Figures for the dashboard")

@@ -1,6 +1,5 @@
 """The page in a browser, judged by axe, on a desk and on a phone."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,19 +7,7 @@ import specimen
 
 from commonground.report.render import render
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +36,7 @@ def test_one_drawing_of_each_chart_is_seen(browser, file):
         page = browser.new_page(viewport={"width": width, "height": 900})
         page.goto(file.as_uri())
         count = len(specimen.document().charts)
-        assert (
-            page.locator(f"{seen} > svg:visible").count()
-            == page.locator(".drawing svg:visible").count()
-            == count
-        )
+        assert page.locator(f"{seen} > svg:visible").count() == page.locator(".drawing svg:visible").count() == count
         page.close()
 
 
