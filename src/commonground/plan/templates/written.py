@@ -22,7 +22,7 @@ Place = tuple[str | int, ...]
 
 def readable(words: str) -> str:
     """Words with one kind of line end, and nothing in them that cannot be seen or stored."""
-    words = words.replace("\r\n", "\n").replace("\r", "\n").strip()
+    words = words.replace("\r\n", "\n").replace("\r", "\n")
     if any(unicodedata.category(letter) == "Cc" and letter not in "\n\t" for letter in words):
         raise ValueError("has a control character in it; type the words again")
     return words
@@ -37,8 +37,6 @@ def one_line(words: str) -> str:
 def one_thing(words: str) -> str:
     if ";" in words:
         raise ValueError("has a semicolon in it; a semicolon stands between two of them, so write each by itself")
-    if not words:
-        raise ValueError("has an empty entry; leave it out")
     return words
 
 
@@ -55,14 +53,20 @@ def published_on(words: str) -> str:
     return words
 
 
-Words = Annotated[str, AfterValidator(readable), StringConstraints(max_length=5000)]
-Line = Annotated[str, AfterValidator(readable), StringConstraints(max_length=300), AfterValidator(one_line)]
-Title = Annotated[Line, StringConstraints(min_length=1)]
-Entry = Annotated[Line, AfterValidator(one_thing)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Ref = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$", max_length=20)]
-Day = StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")
-Published = Annotated[str, Day, AfterValidator(published_on)]
+KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+REF = r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$"
+DAY = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+
+Words = Annotated[str, StringConstraints(max_length=5000), AfterValidator(readable)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=5000), AfterValidator(readable)]
+Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(readable), AfterValidator(one_line)]
+Title = Annotated[
+    str, StringConstraints(min_length=1, max_length=300), AfterValidator(readable), AfterValidator(one_line)
+]
+Entry = Annotated[Title, AfterValidator(one_thing)]
+Slug = Annotated[str, StringConstraints(pattern=KEY, max_length=60)]
+Ref = Annotated[str, StringConstraints(pattern=REF, max_length=20)]
+Published = Annotated[str, StringConstraints(pattern=DAY), AfterValidator(published_on)]
 
 
 class Part(BaseModel):
@@ -88,7 +92,7 @@ class TemplateItem(Part):
     ref: Ref
     tier: Tier
     theme: Slug
-    text: Annotated[Words, StringConstraints(min_length=1)]
+    text: Text
     guidance: Words = ""
     lead: Line = ""
     indicators: tuple[Entry, ...] = ()
