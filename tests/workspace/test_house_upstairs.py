@@ -18,7 +18,7 @@ from commonground.partnership.roles import ROLES
 from commonground.web.rulebook import rulebook, rules_of, table
 
 WEB = Path(web.__file__).parent
-UPSTAIRS = ("partnership", "deliveries", "papers")
+UPSTAIRS = ("partnership", "deliveries", "plan", "papers")
 PAGES = [
     file
     for folder in ("views", "api", "forms", "templatetags")
@@ -132,6 +132,7 @@ def test_defaults_are_the_safe_ones():
 SAFE = {
     "AccessEvent.refused": False,
     "AccessEvent.role": "must be given",
+    "Action.state": "open",
     "Assessment.state": "building",
     "Delivery.state": "arrived",
     "Draft.expires_at": "must be given",

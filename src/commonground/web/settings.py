@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "commonground.partnership.apps.PartnershipConfig",
     "commonground.deliveries.apps.DeliveriesConfig",
+    "commonground.plan.apps.PlanConfig",
     "commonground.papers.apps.PapersConfig",
     "commonground.web.apps.WebConfig",
 ]
