@@ -91,6 +91,15 @@ def _work(
     return RECIPES[method].work(evidence, editions, **arguments)
 
 
+# Rows that are named.
+
+
+@recipe
+def named_rows(evidence, editions, *, rows, plan):
+    """How many rows of a plan there are: those that are named here."""
+    return len([row for row in str(rows).split(";") if row.strip()])
+
+
 # Counts and their change.
 
 

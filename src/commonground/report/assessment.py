@@ -1,7 +1,7 @@
 """The strategic assessment of an area: its sections built twice over, guarded as a whole, and its ledger of figures."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -69,13 +69,18 @@ def write(
 
 def ledger(document: Document, evidence: Evidence) -> dict[str, Any]:
     """Every figure of the document with where it stands, and every edition they come from: what ``trace`` reads."""
+    return ledger_of(document, [e.to_json() | {"file": e.name} for e in evidence.editions])
+
+
+def ledger_of(document: Document, editions: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """The same, of editions that are written down already."""
     used = {edition for figure in document.figures for edition in figure.editions}
     return {
         "title": document.title,
         "area": document.area,
         "published": document.published.isoformat(),
         "made_by": f"Common Ground {__version__}",
-        "editions": [e.to_json() | {"file": e.name} for e in evidence.editions if e.id in used],
+        "editions": [edition for edition in editions if edition["id"] in used],
         "figures": [
             {**asdict(figure), "arguments": dict(figure.arguments), "where": where}
             for where, figure in _placed(document)
@@ -91,7 +96,7 @@ def save_ledger(document: Document, evidence: Evidence, folder: Path) -> Path:
 
 
 def _placed(document: Document) -> Iterator[tuple[str, Figure]]:
-    parts = [("Summary", document.summary), *((s.title, s.blocks) for s in document.sections)]
+    parts = [(document.opening, document.summary), *((s.title, s.blocks) for s in document.sections)]
     for title, blocks in parts:
         heading = title
         for block in blocks:
@@ -114,4 +119,4 @@ def _where(block: Block, heading: str) -> str:
     return heading
 
 
-__all__ = ["Section", "ledger", "officers_texts", "save_ledger", "write"]
+__all__ = ["Section", "ledger", "ledger_of", "officers_texts", "save_ledger", "write"]

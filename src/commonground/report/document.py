@@ -38,6 +38,7 @@ class Document:
     sources: tuple[str, ...]
     status: str = ""  # "Draft for the partnership"
     invented: bool = False
+    opening: str = "Summary"  # the title of what stands in ``summary``
 
     @property
     def blocks(self) -> Iterator[Block]:

@@ -54,7 +54,7 @@ class _Writer:
         self._properties()
         self._page()
         self._front()
-        self._section("Summary", "summary", document.summary, new_page=True)
+        self._section(document.opening, "summary", document.summary, new_page=True)
         for i, section in enumerate(document.sections):
             self._section(section.title, section.key, section.blocks, new_page=i == 0)
         if self.annexed:
@@ -119,7 +119,7 @@ class _Writer:
                 paragraph.add_run(f"{name}\t").font.color.rgb = RGBColor.from_string(word.QUIET)
                 paragraph.add_run(fact).bold = True
         self._paragraph("Contents", "Contents heading")
-        entries = [("Summary", "summary")] + [(s.title, s.key) for s in document.sections]
+        entries = [(document.opening, "summary")] + [(s.title, s.key) for s in document.sections]
         entries += [(ANNEX, "annex")] * bool(self.annexed) + [(SOURCES, "attributions")] * bool(
             document.sources
         )

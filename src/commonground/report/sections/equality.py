@@ -28,7 +28,7 @@ def build(desk: Desk) -> list[Block]:
             )
         ),
         Heading("Stop and search"),
-        *_searches(desk),
+        *searches(desk),
         *desk.words(
             "equality",
             "Equality analysis",
@@ -38,7 +38,8 @@ def build(desk: Desk) -> list[Block]:
     ]
 
 
-def _searches(desk: Desk) -> list[Block]:
+def searches(desk: Desk) -> list[Block]:
+    """Who is searched, by ethnic group and age, beside who lives here."""
     measure, period = desk.measure("stop_and_search"), desk.latest("stop_and_search")
     choice = period and desk.choice("stop_and_search", period)
     if not period or not choice:

@@ -25,7 +25,7 @@ def build(desk: Desk) -> list[Block]:
         *_killed(desk),
         *passages.measured(desk, "violence_against_women_and_girls"),
         Heading("Victims of domestic knife crime"),
-        *_domestic(desk),
+        *domestic_knife_victims(desk),
     ]
 
 
@@ -75,7 +75,8 @@ def _values(desk: Desk, choice, column: str) -> list[str]:
     return sorted({str(value) for value in table[column].to_pylist() if value is not None})
 
 
-def _domestic(desk: Desk) -> list[Block]:
+def domestic_knife_victims(desk: Desk) -> list[Block]:
+    """Victims of domestic knife crime by sex, or why that is not known."""
     measure = measures()["domestic_knife_victims"]
     period = desk.latest(measure.key) or desk.reported(measure.key)
     if period is None:
