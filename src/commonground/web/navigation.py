@@ -3,6 +3,7 @@
 A place is shown to those whom the rule of its view lets in; one whose page is not made yet is left out.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,6 +28,7 @@ PARTNERSHIP = (
     Place("Measures", "measures"),
     Place("Compare", "compare"),
     Place("Map", "map"),
+    Place("Plan", "plan"),
     Place("Assessment", "assessments"),
     Place("Data", "data"),
     Place("Partnerships", "boroughs", of_groups=True),
@@ -35,6 +37,17 @@ PARTNERSHIP = (
     Place("Access log", "access_log"),
     Place("Systems", "systems"),
     Place("Settings", "settings"),
+)
+PLAN = (
+    Place("Plan", "plan"),
+    Place("Actions", "plan-actions"),
+    Place("Review", "plan-reviews"),
+    Place("Practice", "practice"),
+    Place("Boroughs", "plan-boroughs", of_groups=True),
+    Place("Sharing", "plan-sharing"),
+    Place("Public page", "plan-publish"),
+    Place("Import", "plan-import"),
+    Place("Export", "plan-export"),
 )
 FOOT = (
     Place("Help", "help"),
@@ -55,12 +68,21 @@ class Link:
 
 def service(request: HttpRequest, actor: Actor) -> list[Link]:
     """The pages of the partnership that this person may open, with the one they are on."""
+    return _links(PARTNERSHIP, request, actor)
+
+
+def of_plan(request: HttpRequest, actor: Actor) -> list[Link]:
+    """The pages of the plan, likewise."""
+    return _links(PLAN, request, actor)
+
+
+def _links(places: Iterable[Place], request: HttpRequest, actor: Actor) -> list[Link]:
     if actor.partnership is None:
         return []
     slug = actor.partnership.slug
     found = [
         (place.title, href)
-        for place in PARTNERSHIP
+        for place in places
         if (actor.partnership.is_group or not place.of_groups)
         and (href := _address(place.route, slug)) and _rule(place.route).allows(actor)
     ]

@@ -64,6 +64,7 @@ PARTNERSHIP = [
     path("data/sources/<slug:source>/", data.source, name="source"),
     path("data/editions/<slug:key>/", data.edition, name="edition"),
     path("data/editions/<slug:key>/withdraw/", data.withdraw, name="edition-withdraw"),
+    path("", include("commonground.web.plan_urls")),
     path("assessments/", assessments.assessments, name="assessments"),
     path("assessments/build/", assessments.build, name="assessment-build"),
     path("assessments/texts/", passages.passages, name="passages"),

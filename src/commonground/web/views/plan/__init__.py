@@ -1,0 +1,1 @@
+"""The pages of the plan: at a glance, its themes and answers, its actions, and its template."""
