@@ -41,6 +41,8 @@ def pages() -> dict[Path, str]:
         ROOT / "GLOSSARY.md": glossary((ROOT / "GLOSSARY.md").read_text("utf-8")),
         ROOT / "src/commonground/web/templates/help/terms.html": terms((ROOT / "GLOSSARY.md").read_text("utf-8")),
         reference / "api.json": api_description(),
+        reference / "templates.md": templates_page(),
+        **schemas(reference / "schemas"),
     }
 
 
@@ -262,6 +264,43 @@ def api_description() -> str:
     from commonground.web.api.described import description_of
 
     return json.dumps(description_of(), ensure_ascii=False, indent=1) + "\n"
+
+
+def templates_page() -> str:
+    """The shipped versions, the columns of the spreadsheet, and what the Toolkit says of each approach."""
+    from commonground.plan.templates.approaches import approaches
+    from commonground.plan.templates.as_csv import COLUMNS
+    from commonground.plan.templates.shipped import shipped
+
+    versions = (
+        block for t in shipped().values() for block in (f"### {t.title}", t.note, f"Key: `{t.key}`. Source: {t.source}")
+    )
+    rated = [(one.approach, one.band, one.note) for one in approaches().values()]
+    return page(
+        "Templates",
+        "What a plan is asked to hold. [Write a template](../how-to/write-a-template.md) says how to make one; "
+        "the JSON form has a [schema](schemas/template-1.json).",
+        heading("Versions that are shipped", "versions"),
+        *versions,
+        heading("Columns of the spreadsheet", "columns"),
+        table(("Column", "Holds"), [(f"`{name}`", holds) for name, holds in COLUMNS.items()]),
+        heading("Approaches of the Youth Endowment Fund’s Toolkit", "approaches"),
+        "As we read them on pages that have no date. Look one up on the Toolkit before you rely on it.",
+        table(("Approach", "Rating", "Note"), rated),
+    )
+
+
+def schemas(folder: Path) -> dict[Path, str]:
+    """What may stand in each file that goes from one partnership to another, by its form and version."""
+    from commonground.plan.moving import forms
+    from commonground.plan.templates import as_json
+
+    described = {"plan-1": forms.schema(), "template-1": as_json.schema()}
+    return {folder / f"{name}.json": described_as_json(schema) for name, schema in described.items()}
+
+
+def described_as_json(schema: dict[str, object]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def page(title: str, lead: str, *blocks: str) -> str:

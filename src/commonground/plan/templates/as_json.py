@@ -8,6 +8,13 @@ from pydantic import ValidationError
 from commonground.plan.templates.refusal import TemplateRefused, first_fault, text_of
 from commonground.plan.templates.written import Place, WrittenTemplate
 
+HOLDS = (
+    "One version of a template. Beyond this schema it must have a theme with the key governance, at least one minimum "
+    "standard, no key or ref twice, for each item a theme that is there, and no mapping to what is not there. A ref "
+    "or theme of the earlier version that a mapping does not name stays itself if it is here, too; a ref that is "
+    "mapped to an empty list is gone. An entry of a list has no semicolon in it."
+)
+
 
 def write_json(template: WrittenTemplate) -> bytes:
     return (json.dumps(template.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n").encode()
@@ -26,6 +33,9 @@ def read_json(content: bytes, name: str = "the template") -> WrittenTemplate:
 def schema() -> dict[str, object]:
     """The published schema. What it cannot say (refs that must be there) stands in its description."""
     described = WrittenTemplate.model_json_schema()
+    described |= {"title": "A template of a violence and knife crime action plan", "description": HOLDS}
+    for part in described["$defs"].values():
+        part["description"] = part["description"].replace("``", "")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
 
 
