@@ -1,23 +1,27 @@
 """What is done with assessments: asked for, written in, submitted, sent back, published, withdrawn."""
 
 from datetime import date
-from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from commonground.papers import tasks
-from commonground.papers.models import STEPS, Assessment, Passage
+from commonground.papers.models import Assessment, Passage
 from commonground.papers.prompts import BY_KEY
+from commonground.papers.stepping import (
+    NotPossible,
+    approving,
+    returning,
+    stepped,
+    stepping,
+    submitting,
+    told_the_groups,
+    withdrawing,
+)
 from commonground.partnership import access_log
-from commonground.partnership.models import Grouping, Partnership
+from commonground.partnership.models import Partnership
 from commonground.partnership.rule import Actor
 
 Kind = access_log.Kind
-
-
-class NotPossible(Exception):
-    """The step cannot be taken now; the message says why, for the person who asked."""
 
 
 class Conflict(Exception):
@@ -54,41 +58,30 @@ def start(today: date, *, by: Actor) -> Assessment:
 @transaction.atomic
 def build_again(assessment: Assessment, *, by: Actor) -> Assessment:
     """Try once more to build one that failed."""
-    found = _stepping(assessment, "building")
+    found = stepping(assessment, "building")
     found.said, found.step, found.done = "", "", 0
     _enqueue(found)
-    return _stepped(found, "building", by)
+    return stepped(found, "building", by)
 
 
 @transaction.atomic
 def submit(assessment: Assessment, *, by: Actor) -> Assessment:
     """Ask for approval. From now on the reviewers of the partnership’s groups may read it."""
-    found = _stepping(assessment, "submitted")
-    found.submitted_by, found.submitted_at, found.returned_why = by.membership, timezone.now(), ""
-    _stepped(found, "submitted", by)
-    for group in Grouping.objects.filter(partnership=found.partnership).select_related("group"):
-        access_log.record(
-            Kind.DISCLOSURE, found, by=by, recipient=f"reviewers of {group.group.name}"[:200], purpose="submitted"
-        )
+    found = stepped(submitting(stepping(assessment, "submitted"), by), "submitted", by)
+    told_the_groups(found, by)
     return found
 
 
 @transaction.atomic
 def send_back(assessment: Assessment, why: str, *, by: Actor) -> Assessment:
     """Do not approve it: it is a draft again."""
-    found = _stepping(assessment, "draft")
-    found.returned_why, found.submitted_by, found.submitted_at = why, None, None
-    return _stepped(found, "draft", by, purpose=why[:400])
+    return stepped(returning(stepping(assessment, "draft"), why), "draft", by, purpose=why[:400])
 
 
 @transaction.atomic
 def publish(assessment: Assessment, *, by: Actor) -> Assessment:
     """Approve it, and put it on the public page. Whoever submitted it cannot be the one who approves."""
-    found = _stepping(assessment, "published")
-    if found.submitted_by is not None and by.user is not None and found.submitted_by.user_id == by.user.pk:
-        raise NotPossible("You submitted this assessment, so somebody else has to approve it.")
-    found.approved_by, found.approved_at = by.membership, timezone.now()
-    _stepped(found, "published", by)
+    found = stepped(approving(stepping(assessment, "published"), by), "published", by)
     access_log.record(Kind.DISCLOSURE, found, by=by, recipient="the public", purpose="published", sha256=found.sha256)
     tasks.print_published.configure(lock=f"assessment:{found.public_id}").defer(assessment=found.public_id)
     return found
@@ -97,9 +90,8 @@ def publish(assessment: Assessment, *, by: Actor) -> Assessment:
 @transaction.atomic
 def withdraw(assessment: Assessment, why: str, *, by: Actor) -> Assessment:
     """Take it off the public page. It is kept as it was."""
-    found = _stepping(assessment, "withdrawn")
-    found.withdrawn_by, found.withdrawn_at, found.withdrawn_why = by.membership, timezone.now(), why
-    return _stepped(found, "withdrawn", by, purpose=why[:400])
+    found = withdrawing(stepping(assessment, "withdrawn"), why, by)
+    return stepped(found, "withdrawn", by, purpose=why[:400])
 
 
 def write_passage(key: str, text: str, read: int, *, by: Actor) -> Passage | None:
@@ -132,22 +124,3 @@ def write_passage(key: str, text: str, read: int, *, by: Actor) -> Passage | Non
 def _enqueue(assessment: Assessment) -> None:
     name = assessment.public_id
     tasks.build.configure(lock=f"assessment:{name}").defer(assessment=name)
-
-
-def _stepping(assessment: Assessment, to: str) -> Assessment:
-    """The assessment, locked, if it may take the step. Raises NotPossible with where it stands."""
-    found = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
-    if (found.state, to) not in STEPS:
-        stands, wanted = found.get_state_display().lower(), Assessment.State(to).label.lower()
-        raise NotPossible(f"This assessment is {stands}, so it cannot become {wanted}.")
-    return found
-
-
-def _stepped(found: Assessment, to: str, by: Actor, **said: Any) -> Assessment:
-    before, found.state = found.state, to
-    found.save(update_fields=[
-        "state", "said", "step", "done", "submitted_by", "submitted_at", "returned_why", "approved_by", "approved_at",
-        "withdrawn_by", "withdrawn_at", "withdrawn_why",
-    ])  # fmt: skip
-    access_log.record(Kind.ALTERATION, found, by=by, was=before, became=to, **said)
-    return found
