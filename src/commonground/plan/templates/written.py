@@ -60,12 +60,19 @@ DAY = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 Words = Annotated[str, StringConstraints(max_length=5000), AfterValidator(readable)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=5000), AfterValidator(readable)]
 Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(readable), AfterValidator(one_line)]
+Name = Annotated[str, StringConstraints(max_length=120), AfterValidator(readable), AfterValidator(one_line)]
 Title = Annotated[
-    str, StringConstraints(min_length=1, max_length=300), AfterValidator(readable), AfterValidator(one_line)
+    str, StringConstraints(min_length=1, max_length=200), AfterValidator(readable), AfterValidator(one_line)
 ]
-Entry = Annotated[Title, AfterValidator(one_thing)]
+Entry = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=300),
+    AfterValidator(readable),
+    AfterValidator(one_line),
+    AfterValidator(one_thing),
+]
 Slug = Annotated[str, StringConstraints(pattern=KEY, max_length=60)]
-Ref = Annotated[str, StringConstraints(pattern=REF, max_length=20)]
+Ref = Annotated[str, StringConstraints(pattern=REF, max_length=12)]
 Published = Annotated[str, StringConstraints(pattern=DAY), AfterValidator(published_on)]
 
 
@@ -99,7 +106,7 @@ class TemplateItem(Part):
     evidence_expected: tuple[Entry, ...] = ()
     review_frequency: Line = ""
     prevention: Prevention | None = None
-    approach: Line = ""
+    approach: Name = ""
     source: Words = ""
     confirmed: StrictBool = False
     status: Line = ""
