@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from commonground.plan.moving.guarded import guarded, held, printable, unguarded, unheld
-from commonground.plan.moving.sheets import Cell, NotAPlan, Row, Sheets, sheets_of
+from commonground.plan.moving.sheets import ABOUT, Cell, NotAPlan, Row, Sheets, holds_a_plan, sheets_of
 from commonground.plan.written import WrittenPlan
 
 LONGEST = 32_700  # letters in a cell; Excel stops at 32,767
@@ -36,6 +36,13 @@ def to_workbook(plan: WrittenPlan) -> bytes:
     file = BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def ours(book: Workbook) -> bool:
+    """Whether ``to_workbook`` wrote it."""
+    if ABOUT.title not in book.sheetnames:
+        return False
+    return holds_a_plan({ABOUT.title: tuple(book[ABOUT.title].iter_rows(max_row=40, max_col=2, values_only=True))})
 
 
 def sheets_in(book: Workbook) -> Sheets:
