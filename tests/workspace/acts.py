@@ -15,6 +15,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from people import Cast, Table
+from plan_acts import OF_THE_PLAN
 from small_paper import small_paper
 from tampering import guards_off
 
@@ -280,6 +281,7 @@ ACTS: dict[str, Example] = {
     "deliveries.changes.confirm": a_confirmed_file,
     "deliveries.changes.cancel": a_cancelled_file,
     "deliveries.changes.withdraw": a_withdrawn_edition,
+    **OF_THE_PLAN,
 }
 
 

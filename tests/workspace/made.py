@@ -6,6 +6,10 @@ from people import Table
 
 from commonground.partnership.changes import invitations, role_changes
 from commonground.partnership.models import Flag, Invitation
+from commonground.partnership.rule import Actor
+from commonground.plan.changes import actions, parts, plans, templates
+from commonground.plan.changes.actions import ActionValues
+from commonground.plan.models import Action, Plan, TemplateVersion
 
 
 def role_change(table: Table) -> str:
@@ -50,3 +54,31 @@ def flag(table: Table) -> str:
         partnership=table.partnership, pattern="night", person=person, day=date(2026, 7, 14), rows=[]
     )
     return found.public_id
+
+
+def template(key: str = "london-2018") -> TemplateVersion:
+    """A template that comes with Common Ground."""
+    templates.install_shipped(by=Actor.of_system("a test"))
+    return TemplateVersion.objects.get(key=key, owner=None)
+
+
+def plan(table: Table) -> Plan:
+    """The table’s plan, with one action that its practitioner answers for, in a scope of the table."""
+    if (current := Plan.objects.current().filter(partnership=table.partnership).first()) is not None:
+        return current
+    made = plans.begin(
+        template(), "Violence and knife crime plan", date(2026, 1, 1), date(2027, 12, 31), by=table.actor("plan_owner")
+    )
+    action(table, made)
+    return made
+
+
+def action(table: Table, of: Plan | None = None, **changed: object) -> Action:
+    """An action of the plan, under Governance, with a task; the practitioner answers for it."""
+    of = of or plan(table)
+    theme = of.version.themes.get(key="governance")
+    owner = table.seats["practitioner"]
+    values = ActionValues(**{"title": "Havens in shops", "theme": theme, "owner": owner, **changed})
+    made = actions.add_action(of, values, by=table.actor("plan_owner"))
+    parts.add_task(made, "Ask ten shops", date(2026, 6, 30), by=table.actor("plan_owner"))
+    return made

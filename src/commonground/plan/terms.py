@@ -1,6 +1,18 @@
 """The words that a plan is written in, each with what a page says for it."""
 
-from django.db.models import TextChoices
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    class TextChoices(StrEnum):
+        """Django’s, as a type checker should see it."""
+
+        choices: list[tuple[str, str]]
+        values: list[str]
+        label: str
+else:
+    from django.db.models import TextChoices
 
 
 class Tier(TextChoices):
@@ -134,3 +146,12 @@ class RoundState(TextChoices):
     CHALLENGED = "challenged", "Challenged by the board"
     DECIDED = "decided", "Decided"
     CLOSED = "closed", "Closed"
+
+
+class StandingItem(TextChoices):
+    """What the template’s first standard asks to stand on every agenda of the partnership."""
+
+    PERFORMANCE = "knife_gun_and_serious_violence", "Knife, gun and serious violence performance"
+    CARRIERS = "habitual_knife_carriers", "Habitual knife carriers (a count, never names)"
+    TENSIONS = "community_tensions", "Community tensions"
+    STOP_AND_SEARCH = "stop_and_search", "Stop and search"
