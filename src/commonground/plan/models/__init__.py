@@ -3,20 +3,31 @@
 from commonground.plan.models.action import Action, Contribution, Dependency, Expectation, Serves, Task
 from commonground.plan.models.answer import Answer, ThemeText
 from commonground.plan.models.evidence import Evidence
+from commonground.plan.models.outside import Feedback, Remark, Reply, Response
 from commonground.plan.models.plan import Plan
+from commonground.plan.models.practice import Adoption, PracticeCard
+from commonground.plan.models.sharing import Offer, Sharing
 from commonground.plan.models.snapshot import Snapshot
 from commonground.plan.models.template import Item, TemplateVersion, Theme
 
 __all__ = [
     "Action",
+    "Adoption",
     "Answer",
     "Contribution",
     "Dependency",
     "Evidence",
     "Expectation",
+    "Feedback",
     "Item",
+    "Offer",
     "Plan",
+    "PracticeCard",
+    "Remark",
+    "Reply",
+    "Response",
     "Serves",
+    "Sharing",
     "Snapshot",
     "Task",
     "TemplateVersion",
