@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,17 @@ def generated() -> dict[Path, str]:
 
 
 def test_generated_pages_are_up_to_date() -> None:
-    stale = [
-        str(p.relative_to(ROOT))
+    stale = {
+        str(p.relative_to(ROOT)): told(p.read_text("utf-8") if p.exists() else "", text)
         for p, text in generated().items()
         if not p.exists() or p.read_text("utf-8") != text
-    ]
-    assert stale == [], "run: make docs"
+    }
+    assert stale == {}, "run: make docs"
+
+
+def told(written: str, declared: str) -> list[str]:
+    """The lines that differ."""
+    return list(unified_diff(written.splitlines(), declared.splitlines(), lineterm="", n=0))[:20]
 
 
 def test_notice_has_the_words_that_each_publisher_asks_for() -> None:

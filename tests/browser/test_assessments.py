@@ -30,6 +30,7 @@ with scope(partnership=seat.partnership):
 
 
 def no_sideways_scroll(page) -> None:
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.url
 
 

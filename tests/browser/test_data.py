@@ -18,6 +18,7 @@ def invented(tmp_path: Path, name: str, last: str = "") -> Path:
 
 
 def no_sideways_scroll(page) -> None:
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 

@@ -46,13 +46,6 @@ WITHOUT_SECOND_STEP = frozenset(
     }
 )
 SIGNED_OUT = "You are signed out. Leave this page open, sign in in another window, and save here then."
-View = Callable[..., HttpResponse]
-
-
-def polled(view: View) -> View:
-    """A page that asks for itself again and again does not show that anyone is there."""
-    view.polled = True  # type: ignore[attr-defined]
-    return view
 
 
 class Sittings:
@@ -70,12 +63,17 @@ class Sittings:
             return HttpResponse(SIGNED_OUT) if unheard else None  # whose page stays, with what is typed in it
         if why := over(request, time.time()):
             return _end(request, view, kwargs, why)
-        if not getattr(view, "polled", False):
+        if not _asks_for_itself(request):
             _note(request, time.time())
         route = request.resolver_match.url_name if request.resolver_match else ""
         if route not in WITHOUT_SECOND_STEP and not took_second_step(request):
             return redirect("mfa_index")
         return None
+
+
+def _asks_for_itself(request: HttpRequest) -> bool:
+    """A page that shows how far a job is renews itself again and again: that does not show that anyone is there."""
+    return request.method == "GET" and request.headers.get("HX-Request") == "true"
 
 
 def over(request: HttpRequest, now: float) -> str:
