@@ -9,10 +9,11 @@ import made
 from people import Table
 
 from commonground.partnership.rule import Actor
-from commonground.plan.changes import actions, answers, parts, plans, snapshots, telling, templates
+from commonground.plan.changes import actions, answers, evidence, moving_in, parts, plans, snapshots, telling, templates
 from commonground.plan.changes.actions import ActionValues, values_of
-from commonground.plan.models import Action, Answer, Plan, Task, ThemeText
+from commonground.plan.models import Action, Answer, Evidence, Plan, Task, ThemeText
 from commonground.plan.templates.shipped import shipped
+from commonground.plan.writing import written
 
 Act = Callable[[], object]
 DAY = date(2026, 6, 30)
@@ -92,7 +93,40 @@ def a_dependency(action: Action, by: Actor) -> object:
     return parts.depend(action, [Action.objects.exclude(pk=action.pk)[0]], by=by)
 
 
+def a_plan_in_the_next_version(table: Table, patch: Any) -> Act:
+    plan, version, by = made.plan(table), made.template("london-eight-themes"), table.actor("plan_owner")
+    attached(made.action(table, plan), by)
+    return lambda: plans.move_to(plan, version, by=by)
+
+
+def attached(action: Action, by: Actor) -> Evidence:
+    values = evidence.EvidenceValues(kind="minutes", title="Minutes", of=DAY)
+    return evidence.attach(action, values, by=by)
+
+
+def a_file_beside_an_action(action: Action, by: Actor) -> Evidence:
+    values = evidence.EvidenceValues(kind="file", title="A note")
+    return evidence.attach_file(action, "note.txt", [b"What was agreed."], values, by=by)
+
+
+def taken_away(table: Table, patch: Any) -> Act:
+    by = table.actor("plan_owner")
+    found = a_file_beside_an_action(made.action(table), by)
+    return lambda: evidence.remove(found, by=by)
+
+
+def a_plan_brought_in(plan: Plan, by: Actor) -> object:
+    now = written(plan, DAY)
+    changed = [one.model_copy(update={"ref": "Z1", "title": "Another"}) for one in now.actions]
+    return moving_in.bring_in(plan, now.model_copy(update={"actions": tuple(changed)}), by=by)
+
+
 OF_THE_PLAN = {
+    "plan.changes.plans.move_to": a_plan_in_the_next_version,
+    "plan.changes.evidence.attach": of_an_action(attached),
+    "plan.changes.evidence.attach_file": of_an_action(a_file_beside_an_action),
+    "plan.changes.evidence.remove": taken_away,
+    "plan.changes.moving_in.bring_in": of_the_plan(a_plan_brought_in),
     "plan.changes.templates.install_shipped": installed,
     "plan.changes.templates.add_template": an_own_template,
     "plan.changes.plans.begin": a_begun_plan,

@@ -8,8 +8,12 @@ from django.utils import timezone
 from commonground.partnership import access_log
 from commonground.partnership.models import Partnership
 from commonground.partnership.rule import Actor
+from commonground.plan.changes.carrying import carry_actions, carry_answers, carry_texts
 from commonground.plan.changes.possible import NotPossible, assigned, unchanged_since
 from commonground.plan.models import Answer, Plan, TemplateVersion, ThemeText
+from commonground.plan.templates.differences import differences
+from commonground.plan.templates.refusal import TemplateRefused
+from commonground.plan.templates.written import WrittenTemplate
 
 Kind = access_log.Kind
 
@@ -73,6 +77,35 @@ def end(plan: Plan, on: date | None = None, *, by: Actor) -> Plan:
     found.ended_on = on or timezone.localdate()
     found.save(update_fields=["ended_on"])
     access_log.record(Kind.ALTERATION, found, by=by, ended=found.ended_on.isoformat())
+    return found
+
+
+@transaction.atomic
+def move_to(plan: Plan, version: TemplateVersion, *, by: Actor) -> Plan:
+    """Take the form of the version that follows the plan’s own. Answers, texts and actions go where the template’s
+    mapping leads; what was met as one standard is not met as two, so some new standards have no answer yet.
+
+    Raises NotPossible for a version that does not follow.
+    """
+    found = Plan.objects.select_for_update(of=("self",)).select_related("version").get(pk=plan.pk)
+    _open(found)
+    before = found.version
+    if version.succeeds_id != before.pk:
+        raise NotPossible(f"“{version.title}” does not follow “{before.title}”, so nothing says where its answers go; "
+                          "choose a version that does.")  # fmt: skip
+    old, new = (WrittenTemplate.model_validate(one.document) for one in (before, version))
+    try:
+        change = differences(old, new)
+    except TemplateRefused as refused:
+        raise NotPossible(str(refused)) from None
+    carry_answers(found, version, change)
+    carry_texts(found, version, change)
+    carry_actions(found, version, change)
+    found.version = version
+    found.save(update_fields=["version"])
+    access_log.record(
+        Kind.ALTERATION, found, by=by, was=before.key, became=version.key, unanswered=[i.ref for i in change.unanswered]
+    )
     return found
 
 
