@@ -14,7 +14,7 @@ from commonground.report.render.words import long_date
 
 MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name}
 NAMED = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-FILLER = re.compile(r"^(?:by|due|before|until|end of|by the end of|by end of|by end|end)\s+(?:the\s+)?", re.IGNORECASE)
+FILLER = re.compile(r"^(?:(?:by|due|before|until|the|end of|end)\s+)*")
 SERIAL = (36526, 73050)  # how Excel counts the days from 2000 to 2099
 ORIGIN = date(1899, 12, 30)
 
@@ -97,11 +97,6 @@ def _financial(first: str, second: str) -> int:
     return begins
 
 
-def _year_end(words: str, year: str) -> Read:
-    found = date(int(year), 12, 31)
-    return Read(found, f"“{words}” was taken as {long_date(found)}")
-
-
 def _serial(words: str, count: str) -> Read:
     if not SERIAL[0] <= int(count) <= SERIAL[1]:
         return Read(unread=f"“{words}” is not a date that can be read")
@@ -128,6 +123,5 @@ WAYS: tuple[tuple[str, Callable[..., Read]], ...] = (
     (r"(\d\d?)[/.-](\d{4})", _month_in_numbers),
     (rf"(?:q|qtr ?|quarter ?)([1-4])[ ,-]*(?:of )?(?:fy ?)?{YEARS}", _quarter),
     (rf"(?:fy ?|financial year ?)?{YEARS}", _financial_year),
-    (r"(?:december|dec|year) (\d{4})", _year_end),
     (r"(\d{5})", _serial),
 )

@@ -18,7 +18,7 @@ def tables_in(content: bytes, file: str) -> tuple[Table, ...]:
     csv.field_size_limit(LONGEST_CELL)
     rows: list[list[Cell]] = []
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True):
             rows.append([Cell(text=tidy(cell)) for cell in row])
     except csv.Error as error:
         raise Refusal(file, f"row {len(rows) + 1}: {cell_fault(error)}. Nothing was taken over.") from None

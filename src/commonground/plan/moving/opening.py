@@ -27,6 +27,7 @@ OTHERS = {
     b"\xff\xd8\xff": "is a picture; send the spreadsheet or the Word file that it shows.",
     b"{\\rtf": "is a rich text file; open it in Word, save it as .docx and send that.",
 }
+MACROS = ("Basic/", "Scripts/", "xl/macrosheets/")
 LINKS = "The workbook has links to other files; they were not followed."
 
 
@@ -81,7 +82,7 @@ def _of_archive(path: Path, file: str) -> Tables:
 
 
 def _no_macros(names: set[str], file: str) -> None:
-    if any(name.endswith("vbaProject.bin") or name.startswith(("Basic/", "Scripts/", "xl/macrosheets/")) for name in names):
+    if any(name.endswith("vbaProject.bin") or name.startswith(MACROS) for name in names):
         raise Refusal(file, "holds macros; save it as .xlsx, .docx or .ods without them. Nothing was taken over.")
 
 

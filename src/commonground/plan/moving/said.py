@@ -1,13 +1,13 @@
 """What somebody meant by “G”, “On track”, a green cell, “Y”, “High”."""
 
 import re
-from typing import TypeVar
+from typing import Any
 
 from commonground.plan.moving.tables import Cell
 from commonground.plan.terms import Priority, Rag, Standing, Tier
 
-Meaning = TypeVar("Meaning")
-RAGS: dict[Rag, tuple[str, ...]] = {
+Meanings = dict[Any, tuple[str, ...]]
+RAGS: Meanings = {
     Rag.GREEN: ("g", "green", "on track", "on target", "on schedule", "progressing well"),
     Rag.AMBER: ("a", "amber", "y", "yellow", "at risk", "some concerns", "slipping", "minor delay", "some slippage"),
     Rag.RED: ("r", "red", "off track", "overdue", "behind", "behind schedule", "delayed", "not on track", "stalled"),
@@ -15,18 +15,20 @@ RAGS: dict[Rag, tuple[str, ...]] = {
     Rag.NOT_STARTED: ("not started", "not yet started", "not due to start", "not due", "grey", "gray", "not begun"),
 }
 FROM_COLOUR = {"green": Rag.GREEN, "amber": Rag.AMBER, "red": Rag.RED, "blue": Rag.COMPLETE}
-STANDARDS: dict[Standing, tuple[str, ...]] = {
+STANDARDS: Meanings = {
     Standing.MET: ("met", "y", "yes", "fully met", "in place", "achieved", "compliant", "complete"),
-    Standing.PARTLY: ("partly met", "partly", "partial", "partially", "partially met", "in part", "in progress", "developing"),
+    Standing.PARTLY: (
+        "partly met", "partly", "partial", "partially", "partially met", "in part", "in progress", "developing",
+    ),
     Standing.NOT_MET: ("not met", "n", "no", "not in place", "gap", "not achieved"),
     Standing.NOT_APPLICABLE: ("not applicable", "n/a", "na", "not relevant"),
 }  # fmt: skip
-OPTIONS: dict[Standing, tuple[str, ...]] = {
+OPTIONS: Meanings = {
     Standing.ADOPTED: ("adopted", "y", "yes", "chosen", "selected", "agreed", "in place"),
     Standing.ADAPTED: ("adapted", "adopted with changes", "amended", "modified"),
     Standing.DECLINED: ("declined", "n", "no", "not adopted", "not chosen", "rejected"),
 }
-PRIORITIES: dict[Priority, tuple[str, ...]] = {
+PRIORITIES: Meanings = {
     Priority.HIGH: ("high", "h", "1", "urgent", "top"),
     Priority.MEDIUM: ("medium", "m", "2", "med"),
     Priority.LOW: ("low", "l", "3"),
@@ -39,8 +41,8 @@ def rag_of(cell: Cell) -> tuple[Rag | None, str]:
         found = _meant(cell.text, RAGS)
         return found, ""
     if cell.colour:
-        found = FROM_COLOUR[cell.colour]
-        return found, f"the cell is empty and {cell.colour}; it was taken as “{found.label}”"
+        meant: Any = FROM_COLOUR[cell.colour]
+        return meant, f"the cell is empty and {cell.colour}; it was taken as “{meant.label}”"
     return None, ""
 
 
@@ -53,7 +55,7 @@ def priority_of(cell: Cell) -> Priority | None:
     return _meant(cell.text, PRIORITIES)
 
 
-def _meant(words: str, meanings: dict[Meaning, tuple[str, ...]]) -> Meaning | None:
+def _meant(words: str, meanings: Meanings) -> Any:
     """The one that is written so, whole or before a dash or colon: “G – new lead in post”."""
     whole = " ".join(words.casefold().split()).strip(" .")
     first = re.split(r"\s[–—-]\s|[:;(\n]", words.casefold(), maxsplit=1)[0].strip(" .")
