@@ -12,6 +12,7 @@ import re
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
+from difflib import unified_diff
 from html import escape
 from importlib import import_module
 from pathlib import Path
@@ -127,9 +128,7 @@ def way(count: Count) -> str:
 
 
 def methods_page() -> str:
-    modules = [
-        import_module(f"commonground.methods.{name}") for name in catalogue.keys("commonground.methods")
-    ]
+    modules = [import_module(f"commonground.methods.{name}") for name in catalogue.keys("commonground.methods")]
     return page(
         "Methods",
         "Arrays in, results out: `from commonground.methods import two_counts`. Every function is held to "
@@ -190,9 +189,7 @@ def commands_page() -> str:
     for name in group.list_commands(root):
         command = group.get_command(root, name)
         assert command is not None
-        context = click.Context(
-            command, info_name=name, parent=root, max_content_width=100, terminal_width=100
-        )
+        context = click.Context(command, info_name=name, parent=root, max_content_width=100, terminal_width=100)
         blocks += [heading(name, name), "```text\n" + command.get_help(context) + "\n```"]
     return page("Commands", "What each command says of itself.", *blocks)
 
@@ -205,9 +202,7 @@ def notice(every: Iterable[Source]) -> str:
             by_line.setdefault(source.attribution, []).append(source)
     entries = []
     for line, of in sorted(by_line.items()):
-        titles = textwrap.fill(
-            "; ".join(s.title for s in of), 100, initial_indent="  ", subsequent_indent="  "
-        )
+        titles = textwrap.fill("; ".join(s.title for s in of), 100, initial_indent="  ", subsequent_indent="  ")
         urls = "\n".join(sorted({f"  {s.licence.name}: {s.licence.url}" for s in of}))
         entries.append(f"{line}\n{titles}\n{urls}")
     return (
@@ -292,10 +287,13 @@ def templates_page() -> str:
 
 def schemas(folder: Path) -> dict[Path, str]:
     """What may stand in each file that goes from one partnership to another, by its form and version."""
+    from commonground.plan import written_card
     from commonground.plan.moving import forms
     from commonground.plan.templates import as_json
 
-    described = {"plan-1": forms.schema(), "template-1": as_json.schema()}
+    described = {
+        "plan-1": forms.schema(), "practice-card-1": written_card.schema(), "template-1": as_json.schema(),
+    }  # fmt: skip
     return {folder / f"{name}.json": described_as_json(schema) for name, schema in described.items()}
 
 
@@ -320,13 +318,31 @@ def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def main() -> None:
-    """Write what differs."""
+def stale() -> Iterator[tuple[Path, str, str]]:
+    """The pages that are not as they are declared: each with what is written and what should be."""
     for path, text in pages().items():
-        if not path.exists() or path.read_text("utf-8") != text:
+        written = path.read_text("utf-8") if path.exists() else ""
+        if written != text:
+            yield path, written, text
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; say what differs, and fail if anything does.")
+def main(check: bool) -> None:
+    """Write what differs."""
+    found = list(stale())
+    for path, written, text in found:
+        if check:
+            click.echo(
+                "\n".join(
+                    unified_diff(written.splitlines(), text.splitlines(), str(path), "declared", lineterm="", n=0)
+                )
+            )
+        else:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
             click.echo(f"written: {path.relative_to(ROOT)}")
+    sys.exit(1 if check and found else 0)
 
 
 if __name__ == "__main__":
