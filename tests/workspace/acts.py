@@ -14,8 +14,10 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
+from outside_acts import OF_OUTSIDE
 from people import Cast, Table
 from plan_acts import OF_THE_PLAN
+from publication_acts import OF_PUBLICATION
 from small_paper import small_paper
 from tampering import guards_off
 
@@ -281,6 +283,8 @@ ACTS: dict[str, Example] = {
     "deliveries.changes.confirm": a_confirmed_file,
     "deliveries.changes.cancel": a_cancelled_file,
     "deliveries.changes.withdraw": a_withdrawn_edition,
+    **OF_OUTSIDE,
+    **OF_PUBLICATION,
     **OF_THE_PLAN,
 }
 

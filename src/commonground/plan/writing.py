@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from commonground.plan.cards import credits
 from commonground.plan.judging import WITH, judged
 from commonground.plan.models import Action, Answer, Evidence, Expectation, Plan, Serves, Task
 from commonground.plan.movement import Movements, movements_for
@@ -31,14 +32,15 @@ REMOVED = "[name removed]"
 def written(plan: Plan, on: date, review: WrittenRound | None = None) -> WrittenPlan:
     """The whole plan as it stands, judged on a day. The same number of queries for few actions and for many."""
     partnership, version = plan.partnership, plan.version
-    movements = movements_for(partnership)
+    movements, rows = movements_for(partnership), list(actions_of(plan))
+    credit = credits(row.practice_card for row in rows)
     return WrittenPlan(
         title=plan.title, partnership=partnership.name, area_code=partnership.area_code,
         area_name=partnership.area_name, template=version.key, as_of=on, starts=plan.starts, ends=plan.ends,
         summary=plan.summary, plain_summary=plan.plain_summary, invented=partnership.demonstration, review=review,
         themes=tuple(_theme(text) for text in plan.theme_texts.filter(theme__version=version).select_related("theme")),
         answers=tuple(_answer(row) for row in answers_of(plan)),
-        actions=tuple(_action(row, movements, on) for row in actions_of(plan)),
+        actions=tuple(_action(row, movements, on, credit.get(row.practice_card, "")) for row in rows),
     )  # fmt: skip
 
 
@@ -101,7 +103,7 @@ def _answer(row: Answer) -> WrittenAnswer:
     )  # fmt: skip
 
 
-def _action(row: Action, movements: Movements, on: date) -> WrittenAction:
+def _action(row: Action, movements: Movements, on: date, credit: str) -> WrittenAction:
     follows = judged(row, movements, on).derived
     gone = row.owner is None or (row.owner.end is not None and row.owner.end <= on)
     return WrittenAction(
@@ -117,7 +119,7 @@ def _action(row: Action, movements: Movements, on: date) -> WrittenAction:
         tasks=tuple(_task(one) for one in row.tasks.all()),
         evidence=_evidence(row.evidence.all()), notes=row.notes, rag=row.rag or None, rag_reason=row.rag_reason,
         derived=follows.rag, derived_because=follows.because, shared_from=row.shared_from,
-        practice_card=row.practice_card,
+        practice_card=row.practice_card, credit=credit,
     )  # fmt: skip
 
 

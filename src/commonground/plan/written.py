@@ -76,6 +76,7 @@ class WrittenAction(Written):
     """What somebody does by a day. ``serves`` names the standards and options, ``depends_on`` other actions.
 
     ``rag`` is the owner’s own, ``derived`` what follows from tasks, dates, updates and measures.
+    ``credit`` says in words whose practice card it was taken from.
     """
 
     ref: str
@@ -110,6 +111,7 @@ class WrittenAction(Written):
     derived_because: str = ""
     shared_from: str = ""
     practice_card: str = ""
+    credit: str = ""
 
 
 class WrittenTheme(Written):
