@@ -25,15 +25,22 @@ KNOWN = Known(
 )  # fmt: skip
 
 
-def previewed(name: str) -> Preview:
+def previewed(name: str, **themes: str) -> Preview:
     tables = read(FIXTURES / name, name)
-    return preview(tables, guess(tables, TEMPLATE), TEMPLATE, KNOWN)
+    mapping = guess(tables, TEMPLATE)
+    mapping = mapping.model_copy(update={"themes": mapping.themes | themes})
+    return preview(tables, mapping, TEMPLATE, KNOWN)
 
 
-@pytest.mark.parametrize("name", ["invented-plan.xlsx", "invented-plan.docx"])
-def test_an_invented_plan_becomes_exactly_this(name: str) -> None:
-    expected = json.loads((FIXTURES / f"{name}.preview.json").read_text("utf-8"))
-    assert previewed(name).model_dump(mode="json", exclude_defaults=True) == expected
+PLACED = {"Prevention and diversion": "protecting-and-educating-young-people"}
+CASES = (("invented-plan.xlsx", "guessed", {}), ("invented-plan.xlsx", "placed", PLACED),
+         ("invented-plan.docx", "guessed", {}))  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "how", "themes"), CASES)
+def test_an_invented_plan_becomes_exactly_this(name: str, how: str, themes: dict[str, str]) -> None:
+    expected = json.loads((FIXTURES / f"{name}.{how}.json").read_text("utf-8"))
+    assert previewed(name, **themes).model_dump(mode="json", exclude_defaults=True) == expected
 
 
 def of_rows(*rows: tuple[str, ...], **more: object) -> Tables:
@@ -68,7 +75,8 @@ def test_a_row_of_an_unknown_theme_waits_until_one_is_chosen() -> None:
         (),
         [
             "The file, row 2, column A (“Theme”): “Stuff” is no theme of the template.",
-            "The file, row 2: No theme of the template is known for it, so it is left out; choose one above.",
+            "The file, row 2: It stands under no theme of the template, so it is left out; say which theme its heading "
+            "means.",
         ],
     )
     assert [action.theme for action in what_becomes(tables, Stuff="governance").actions] == ["governance"]

@@ -15,6 +15,7 @@ from commonground.plan.written import WrittenAction, WrittenAnswer, WrittenTask
 
 LONGEST_TITLE = 300
 LONGEST_REF = 20
+LONGEST_FUNDER = 200
 BETWEEN_AGENCIES = r"[/;,\n]"
 BETWEEN_PEOPLE = r"[/;,&\n]|\band\b"
 IN_AN_ANSWER = {"title", "description", "serves", "ref", "theme", "standing", "reason", "progress", "evidence"}
@@ -60,17 +61,17 @@ class Refs:
     given: set[str] = field(default_factory=set)
 
     def next(self, wanted: str = "") -> str:
-        """The wanted one if it is free, else “A1”, “A2”, whichever is."""
-        ref = wanted if wanted and self._is_free(wanted) else ""
+        """The wanted one unless a row above has it, else “A1”, “A2”, whichever nothing has."""
+        ref = wanted if wanted.casefold() not in self.given else ""
         number = 1
         while not ref:
-            ref = f"A{number}" if self._is_free(f"A{number}") else ""
+            ref = f"A{number}" if self._is_free(f"a{number}") else ""
             number += 1
         self.given.add(ref.casefold())
         return ref
 
     def _is_free(self, ref: str) -> bool:
-        return ref.casefold() not in self.given and ref.casefold() not in {r.casefold() for r in self.taken}
+        return ref not in self.given and ref not in {taken.casefold() for taken in self.taken}
 
 
 def actions_of(
@@ -142,7 +143,10 @@ class _Row:
         if bullets:
             says = f"The {'bullet' if len(bullets) == 1 else f'{len(bullets)} bullets'} below it became its tasks."
             self.remarks.append(Remark("title", "taken", says))
-        rest = "\n".join([*plain_lines[1:], *filter(None, [more])])
+        if long := [bullet for bullet in bullets if len(bullet) > LONGEST_TITLE]:
+            says = f"A bullet has more than {LONGEST_TITLE} letters; its task is cut, the whole is in the description."
+            self.remarks.append(Remark("title", "taken", says))
+        rest = "\n".join([*plain_lines[1:], *filter(None, [more]), *long])
         return [(*self._title(plain_lines[0], rest), tuple(WrittenTask(title=_cut(bullet)) for bullet in bullets))]
 
     def _title(self, words: str, more: str) -> tuple[str, str]:
@@ -169,11 +173,10 @@ class _Row:
         rag = self._rag()
         found = {
             "serves": self._serves(), "agency": agency, "contributors": contributors, "owner": owner, "starts": starts,
-            "due": due, "priority": self._priority(), "funder": given.text("funder")[:200],
-            "success": given.text("success"), "rag": rag,
-            "state": ActionState.DONE if rag == Rag.COMPLETE else ActionState.OPEN,
+            "due": due, "priority": self._priority(), "funder": self._funder(), "success": given.text("success"),
+            "rag": rag, "state": ActionState.DONE if rag == Rag.COMPLETE else None, "notes": "\n".join(self.notes),
         }  # fmt: skip
-        return {**found, "notes": "\n".join(self.notes)}
+        return {name: value for name, value in found.items() if value}
 
     def _keep(self, target: str, why: str) -> None:
         """Words that no field can hold stay in the notes, under what their column means."""
@@ -201,6 +204,13 @@ class _Row:
         if rag == Rag.COMPLETE:
             self.remarks.append(Remark("rag", "taken", "It is complete, so the action is taken over as done."))
         return rag
+
+    def _funder(self) -> str:
+        words = self.given.text("funder")
+        if len(words) > LONGEST_FUNDER:
+            self._keep("funder", f"It is longer than {LONGEST_FUNDER} letters")
+            return ""
+        return words
 
     def _priority(self) -> Any:
         found = said.priority_of(self.given.cell("priority"))

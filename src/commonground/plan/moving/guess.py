@@ -63,7 +63,7 @@ def theme_wordings(table: Table, mapping: TableMapping) -> Iterator[str]:
         return
     if table.heading:
         yield table.heading
-    column = mapping.column("theme")
+    column = mapping.column("theme") if mapping.holds == "actions" else None
     for number in range(mapping.head + 1, len(table.rows) + 1):
         if words := standing_alone(table, number, mapping):
             yield words

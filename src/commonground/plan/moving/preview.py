@@ -64,7 +64,7 @@ def preview(
     known: Known | None = None,
     refs_taken: frozenset[str] = frozenset(),
 ) -> Preview:
-    """What the file becomes by the mapping. ``refs_taken`` are references that a new action may not have."""
+    """What the file becomes by the mapping. ``refs_taken`` are references that a row without its own may not get."""
     if tables.plan:
         return _of_plan(tables)
     reading = _Reading(template, mapping, known or Known(), Refs(refs_taken))
@@ -146,7 +146,7 @@ class _Reading:
     def _row(self, table: Table, number: int, mapping: TableMapping, theme: str) -> str:
         """A row of its own cells; the theme that the rows below it inherit."""
         given = Given(table, number, mapping)
-        if words := given.text("theme"):
+        if mapping.holds == "actions" and (words := given.text("theme")):
             theme = self._theme(table, number, "theme", words, mapping)
         remarks: list[Remark] = []
         if not given.text("title") and not (mapping.holds == "answers" and given.text("serves")):
@@ -154,7 +154,8 @@ class _Reading:
         elif mapping.holds == "answers":
             self._answer(given, remarks)
         elif not theme:
-            self._leave_out(given, "No theme of the template is known for it, so it is left out; choose one above.")
+            says = "It stands under no theme of the template, so it is left out; say which theme its heading means."
+            self._leave_out(given, says)
         else:
             self._action(given, theme, remarks)
         placed = [(mapping.column(remark.target), remark) for remark in remarks]
