@@ -104,7 +104,7 @@ def test_invented_people_speak_against_serving():
     from commonground.web import demonstration
 
     assert stored.demonstration().state == "right"
-    demonstration.make()
+    demonstration.seat_everyone()
     assert stored.demonstration().state == "wrong"
 
 

@@ -193,9 +193,9 @@ def test_a_secret_comes_from_the_environment_or_a_file(tmp_path):
 
 
 def test_an_invented_person_signs_in_only_where_the_site_is_a_demonstration(cast, settings):
-    from commonground.web.demonstration import make
+    from commonground.web.demonstration import seat_everyone
 
-    make()
+    seat_everyone()
     from commonground.partnership.models import User
 
     invented = User.objects.filter(demonstration=True).order_by("pk").first()

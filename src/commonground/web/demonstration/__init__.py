@@ -11,33 +11,55 @@ from django_scopes import scopes_disabled
 from commonground.partnership import access_log
 from commonground.partnership.models import Agency, Grouping, Invitation, Membership, Partnership, User
 from commonground.partnership.rule import Actor
-from commonground.web.demonstration import cast
+from commonground.web.demonstration import cast, plan
 
 MAKER = "the demonstration"
 
 
 @transaction.atomic
 def make() -> int:
-    """Make what is missing of the demonstration, and say how many records that were.
-
-    A seat whose training or confirmation has run out since is renewed, so that an old demonstration still opens.
-    """
+    """Make what is missing of the demonstration, and say how many records that were."""
     with scopes_disabled(), access_log.acting(Actor.of_system(MAKER)):
         before = _records()
-        for table in cast.TABLES:
-            _table(table)
-        for table in cast.TABLES:
-            _group(table)
-        for seat in cast.SEATS:
-            _seat(seat)
-        for slug, agency, name in cast.CONTACTS:
-            _contact(slug, agency, name)
-        _invitation(cast.INVITED)
+        _sit_down()
+        plan.make(Actor.of_system(MAKER))
+        _leave()
         return _records() - before
 
 
+@transaction.atomic
+def seat_everyone() -> None:
+    """Make the tables and those who sit at them, without their plans."""
+    with scopes_disabled(), access_log.acting(Actor.of_system(MAKER)):
+        _sit_down()
+        _leave()
+
+
+def _sit_down() -> None:
+    """A seat whose training or confirmation has run out since is renewed, so that an old demonstration still opens."""
+    for table in cast.TABLES:
+        _table(table)
+    for table in cast.TABLES:
+        _group(table)
+    for seat in cast.SEATS:
+        _seat(seat)
+    for slug, agency, name in cast.CONTACTS:
+        _contact(slug, agency, name)
+    _invitation(cast.INVITED)
+
+
+def _leave() -> None:
+    """Who has left did so after the plan was made, in which they answered for an action."""
+    for seat in cast.SEATS:
+        if seat.state == "past":
+            standing = Membership.objects.get(partnership__slug=seat.table, user__email=seat.email)
+            if standing.end is None:
+                standing.end = timezone.localdate() - timedelta(days=30)
+                standing.save()
+
+
 def _records() -> int:
-    kinds = (Partnership, Agency, Grouping, User, Membership, Invitation)
+    kinds = (Partnership, Agency, Grouping, User, Membership, Invitation, *plan.KINDS)
     return sum(kind.objects.count() for kind in kinds)
 
 
@@ -94,11 +116,10 @@ def _seat(seat: cast.Seat) -> None:
         standing.save()
 
 
-def _dates(state: str, today: date) -> dict[str, date | None]:
+def _dates(state: str, today: date) -> dict[str, date]:
     ago, hence = (lambda days: today - timedelta(days)), (lambda days: today + timedelta(days))
     return {
-        "start": ago(300),
-        "end": ago(30) if state == "past" else None,
+        "start": ago(400),  # before the first review of the plan
         "trained_until": ago(20) if state == "untrained" else hence(200),
         "confirmed_until": hence(60),
     }
