@@ -84,3 +84,15 @@ KEEP_MINUTES = Rule(
     "keep_minutes", "record the meetings, and which of the standing items were minuted",
     only_to("plan_owner", "panel_chair"),
 )  # fmt: skip
+ASK_TO_PUBLISH = Rule(
+    "ask_to_publish", "ask to publish the plan as it stood at its last closed review", only_to("plan_owner")
+)
+APPROVE_PUBLICATION = Rule(
+    "approve_publication",
+    "put the plan that somebody else asked to publish on the public page, send it back, or take it off again",
+    only_to("panel_chair", "plan_owner"),
+)
+MODERATE_COMMENTS = Rule(
+    "moderate_comments", "read what the public says of the plan, show it or not, and reply",
+    only_to("panel_chair", "plan_owner"),
+)  # fmt: skip

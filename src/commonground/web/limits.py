@@ -33,13 +33,15 @@ def allowed(action: str, who: str) -> bool:
     return False
 
 
-def limited(action: str) -> Callable[[View], View]:
-    """Turn away who asks too often, with a page that says when to come back."""
+def limited(action: str, *, posts: bool = False) -> Callable[[View], View]:
+    """Turn away who asks too often, with a page that says when to come back. ``posts``: looking is not counted."""
 
     def limit(view: View) -> View:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return view(request, *args, **kwargs) if allowed(action, _who(request)) else too_many(request)
+            if (posts and request.method != "POST") or allowed(action, _who(request)):
+                return view(request, *args, **kwargs)
+            return too_many(request)
 
         counted.limited = action  # type: ignore[attr-defined]
         return counted

@@ -78,6 +78,7 @@ USERSESSIONS_TRACK_ACTIVITY = False  # `sitting.py` notes it once a minute, not 
 # How much one person, or one address, may ask for: `limits.py`.
 LIMITS = {"invite": (30, HOUR), "search": (60, MINUTE), "export": (30, 10 * MINUTE), "demonstration": (30, MINUTE)}
 LIMITS |= {
+    "comment": (10, HOUR),  # on public plans, from one address
     "api": (120, MINUTE),  # of one system
     "api-public": (300, MINUTE),  # of one address: a council’s people may share it
     "api-key": (20, MINUTE),  # of wrong keys from one address

@@ -7,6 +7,7 @@ from commonground.plan.models.meeting import Meeting, MinutedItem
 from commonground.plan.models.outside import Feedback, Remark, Reply, Response
 from commonground.plan.models.plan import Plan
 from commonground.plan.models.practice import Adoption, PracticeCard
+from commonground.plan.models.publication import Publication, PublicComment
 from commonground.plan.models.review import Challenge, ReviewLetter, ReviewRound, ReviewRow
 from commonground.plan.models.sharing import Offer, Sharing
 from commonground.plan.models.snapshot import Snapshot
@@ -28,6 +29,8 @@ __all__ = [
     "Offer",
     "Plan",
     "PracticeCard",
+    "PublicComment",
+    "Publication",
     "Remark",
     "Reply",
     "Response",
