@@ -49,7 +49,19 @@ class Against:
     differences: tuple[Difference, ...]
     renamed: dict[str, str] = field(default_factory=dict)
 
-    def of(self, what: str) -> list[Difference]:
+    @property
+    def new(self) -> list[Difference]:
+        return self._that_are("new")
+
+    @property
+    def changed(self) -> list[Difference]:
+        return self._that_are("changed")
+
+    @property
+    def same(self) -> list[Difference]:
+        return self._that_are("same")
+
+    def _that_are(self, what: str) -> list[Difference]:
         return [one for one in self.differences if one.what == what]
 
 

@@ -52,9 +52,14 @@ def guess(tables: Tables, template: WrittenTemplate) -> ColumnMapping:
     mapped: list[TableMapping] = []
     for table in tables.tables:
         mapped.append(_guessed(table, mapped, template))
-    mapping = ColumnMapping(tables=tuple(mapped))
+    return with_wordings(ColumnMapping(tables=tuple(mapped)), tables, template)
+
+
+def with_wordings(mapping: ColumnMapping, tables: Tables, template: WrittenTemplate) -> ColumnMapping:
+    """The mapping with the theme of every heading that it makes one of; those that somebody placed stay so."""
     wordings = dict.fromkeys(wording for t in tables.tables for wording in theme_wordings(t, mapping.of(t.name)))
-    return mapping.model_copy(update={"themes": {words: theme_of(words, template) for words in wordings}})
+    themes = {words: mapping.themes.get(words) or theme_of(words, template) for words in wordings}
+    return mapping.model_copy(update={"themes": themes})
 
 
 def theme_wordings(table: Table, mapping: TableMapping) -> Iterator[str]:
@@ -84,8 +89,13 @@ def standing_alone(table: Table, number: int, mapping: TableMapping) -> str:
 
 def _guessed(table: Table, before: list[TableMapping], template: WrittenTemplate) -> TableMapping:
     head = _head_row(table)
+    return as_headed(table, head, template) if head else _as_before(table, before)
+
+
+def as_headed(table: Table, head: int, template: WrittenTemplate) -> TableMapping:
+    """What the columns mean by the names in that row; nothing is guessed of a table without one (0)."""
     if not head:
-        return _as_before(table, before)
+        return TableMapping(table=table.name, heads=("",) * table.width, columns=("",) * table.width)
     heads = tuple(" ".join(table.cell(head, column).text.split()) for column in range(table.width))
     columns = _meanings(heads)
     columns = _refs_that_serve(table, head, columns, template)

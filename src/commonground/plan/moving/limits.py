@@ -9,6 +9,7 @@ MOST_BYTES = 10 << 20
 MOST_EXPANDED = 30 << 20  # of the parts that are read
 MOST_ROWS = 3_000
 MOST_COLUMNS = 60
+MOST_TABLES = 40
 
 
 def check_size(path: Path, file: str) -> None:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from commonground.plan.moving import archive as csv_archive
 from commonground.plan.moving import from_csv, from_opendocument, from_word, from_workbook
-from commonground.plan.moving.limits import check_expanded, check_size
+from commonground.plan.moving.limits import MOST_TABLES, check_expanded, check_size
 from commonground.plan.moving.sheets import NotAPlan, holds_a_plan, plan_of
 from commonground.plan.moving.tables import Tables
 from commonground.plan.moving.workbook import ours, sheets_in
@@ -43,6 +43,9 @@ def read(path: Path, file: str) -> Tables:
     tables = _of_archive(path, file) if content.startswith(b"PK") else _of_text(content, file)
     if not tables.plan and not any(table.rows for table in tables.tables):
         raise Refusal(file, "holds no table with anything in it. Nothing was taken over.")
+    if len(tables.tables) > MOST_TABLES:
+        said = f"has {len(tables.tables)} tables, and a plan that is sent in may have {MOST_TABLES}; leave others out."
+        raise Refusal(file, f"{said} Nothing was taken over.")
     return tables
 
 
