@@ -18,6 +18,7 @@ from outside_acts import OF_OUTSIDE
 from people import Cast, Table
 from plan_acts import OF_THE_PLAN
 from publication_acts import OF_PUBLICATION
+from review_acts import OF_REVIEWS
 from small_paper import small_paper
 from tampering import guards_off
 
@@ -43,11 +44,12 @@ Act = Callable[[], object]
 Example = Callable[[Table, pytest.MonkeyPatch], Act]
 PAGE = "/partnerships/lewisham/settings/"
 
-#: What only reads, or tells people by mail of what is stored already.
+#: What only reads or locks, or tells people by mail of what is stored already.
 ONLY_READ = {
     "partnership.changes.confirming.may_confirm", "partnership.changes.confirming.whom_to_confirm",
     "partnership.changes.drafts.drafts_of", "partnership.changes.drafts.draft_for",
     "partnership.changes.drafts.going_soon", "partnership.changes.role_changes.may_decide",
+    "plan.changes.review_rounds.stepping",
 }  # fmt: skip
 
 
@@ -285,6 +287,7 @@ ACTS: dict[str, Example] = {
     "deliveries.changes.withdraw": a_withdrawn_edition,
     **OF_OUTSIDE,
     **OF_PUBLICATION,
+    **OF_REVIEWS,
     **OF_THE_PLAN,
 }
 

@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='minuteditem',
-            constraint=models.CheckConstraint(condition=models.Q(('minute', ''), ('minute__regex', '^[0-9A-Za-z./ -]*[0-9][0-9./]*$'), _connector='OR'), name='a_minute_is_a_number'),
+            constraint=models.CheckConstraint(condition=models.Q(('minute', ''), ('minute__regex', '^[0-9]+([./-][0-9]+)*[a-z]?$'), _connector='OR'), name='a_minute_is_a_number'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='minuteditem',

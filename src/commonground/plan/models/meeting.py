@@ -60,9 +60,10 @@ class MinutedItem(models.Model):
             models.CheckConstraint(
                 condition=Q(count=None) | Q(item="habitual_knife_carriers"), name="only_carriers_are_counted"
             ),
-            models.CheckConstraint(condition=Q(minute="") | Q(minute__regex=r"^[0-9A-Za-z./ -]*[0-9][0-9./]*$"),
-                                   name="a_minute_is_a_number"),
-        )  # fmt: skip
+            models.CheckConstraint(
+                condition=Q(minute="") | Q(minute__regex=r"^[0-9]+([./-][0-9]+)*[a-z]?$"), name="a_minute_is_a_number"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_item_display()}: {'minuted' if self.minuted else 'not minuted'}"
