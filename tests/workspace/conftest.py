@@ -96,12 +96,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def logs_emptied_between_tests() -> Iterator[None]:
-    """After a test with real transactions, Django empties every table; the guards of log and reviews let it, here alone."""
+    """After a test with real transactions, Django empties every table; the guards let it, here alone."""
     from django.db.backends.postgresql.operations import DatabaseOperations
     from tampering import GROWS, REVIEWED
 
     def unguarded(self: DatabaseOperations, statements: list[str]) -> None:
-        off, on = ([f"alter table {table} {how} trigger user" for table in (*GROWS, *REVIEWED)] for how in ("disable", "enable"))
+        guarded = (*GROWS, *REVIEWED)
+        off, on = ([f"alter table {table} {how} trigger user" for table in guarded] for how in ("disable", "enable"))
         flush(self, [*off, *statements, *on])
 
     flush = DatabaseOperations.execute_sql_flush
