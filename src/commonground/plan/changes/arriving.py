@@ -45,9 +45,11 @@ class Arrival:
         """Take all of it."""
         _each_once("actions", (one.ref for one in written.actions))
         _each_once("answers", (one.ref for one in written.answers))
-        self._same(self.plan, given(written, OF_THE_PLAN), "the plan")
-        if self.plan.ends and self.plan.ends <= self.plan.starts:
+        values = given(written, OF_THE_PLAN)
+        starts, ends = (values.get(name, getattr(self.plan, name)) for name in ("starts", "ends"))
+        if ends and ends <= starts:
             raise NotPossible("The plan would end before it starts; correct one of the days.")
+        self._same(self.plan, values, "the plan")
         self._themes(written.themes)
         for answer in written.answers:
             self._answer(answer)

@@ -15,7 +15,7 @@ from commonground.partnership.rule import Actor
 from commonground.partnership.scanner import ScannerDown
 from commonground.plan import kept
 from commonground.plan.changes.possible import NotPossible, fits, may_update
-from commonground.plan.models import Action, Answer, Evidence
+from commonground.plan.models import Action, Answer, Evidence, Plan
 from commonground.plan.rules import EDIT_PLAN
 from commonground.plan.terms import EvidenceKind
 from commonground.sources.readers.refusal import Refusal
@@ -100,7 +100,7 @@ def _allowed(to: Claim, by: Actor) -> None:
     """Whoever edits the plan; and beside an action, its owner."""
     if not (may_update(to, by) if isinstance(to, Action) else EDIT_PLAN.allows(by)):
         raise NotPossible("This is not yours: whoever edits the plan, or owns the action, says what it rests on.")
-    if to.plan.ended_on:
+    if not Plan.objects.current().filter(pk=to.plan_id).exists():
         raise NotPossible(f"“{to.plan.title}” has ended and is kept as it stood.")
 
 
