@@ -11,13 +11,17 @@ from django.db.models import Prefetch
 from commonground.partnership.models import Membership
 from commonground.partnership.rule import Actor
 from commonground.plan.changes.possible import may_update
-from commonground.plan.models import Challenge, Expectation, Meeting, ReviewRound, ReviewRow
+from commonground.plan.models import Challenge, Expectation, Meeting, ReviewRound, ReviewRow, Task
 from commonground.plan.models.meeting import OfMeetings
 from commonground.plan.models.review import Challenges, Rounds, Rows
 from commonground.plan.movement import Movement, movements_for
 from commonground.plan.review_moves import Pair, side_by_side
+from commonground.plan.review_same import heard_today, why_not_the_same
+from commonground.plan.review_steps import may
 from commonground.plan.rules import READ_PLAN
+from commonground.plan.status import Derived
 from commonground.plan.terms import ActionState, Rag, RoundState
+from commonground.plan.writing import actions_of
 
 SAID_RAGS = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.COMPLETE, Rag.NOT_STARTED)
 BEYOND_NOISE = ("as hoped", "against")
@@ -62,21 +66,49 @@ def rows_of(found: ReviewRound) -> list[ReviewRow]:
 
 
 @dataclass(frozen=True)
-class Mine:
-    """One of a person’s rows: what was said of the action last time, if it was."""
+class Asked:
+    """A row that a person is asked to fill: what was said last time, what follows from tasks and dates, open tasks.
+
+    ``why_not_same`` says why “nothing has changed” is no answer; empty where it is one.
+    """
 
     row: ReviewRow
     last: ReviewRow | None
+    follows: Derived
+    tasks: tuple[Task, ...]
+
+    @property
+    def why_not_same(self) -> str:
+        return why_not_the_same(self.last, self.follows)
 
 
-def updates_of(found: ReviewRound, actor: Actor) -> list[Mine]:
+def updates_of(found: ReviewRound, actor: Actor, today: date) -> list[Asked]:
     """The rows of the actions that the actor is accountable for, each beside the one of the review before."""
-    mine = list(found.rows.of_owner(actor.membership).with_people())
-    earlier = ReviewRow.objects.updates().filter(
-        action__in=[row.action_id for row in mine], round__number__lt=found.number
-    )
+    return _asked(found, list(found.rows.of_owner(actor.membership).with_people()), today)
+
+
+def asked_of(row: ReviewRow, today: date) -> Asked:
+    """One row, likewise."""
+    return _asked(row.round, [row], today)[0]
+
+
+def _asked(found: ReviewRound, rows: list[ReviewRow], today: date) -> list[Asked]:
+    keys = [row.action_id for row in rows]
+    earlier = ReviewRow.objects.updates().filter(action__in=keys, round__number__lt=found.number)
     last = {row.action_id: row for row in earlier.select_related("round").order_by("round__number")}
-    return [Mine(row, last.get(row.action_id)) for row in mine]
+    actions = {one.pk: one for one in actions_of(found.plan, keys[0] if len(keys) == 1 else None)}
+    movements = movements_for(found.partnership)
+    return [
+        Asked(row, last.get(row.action_id), heard_today(actions[row.action_id], movements, today),
+              tuple(task for task in actions[row.action_id].tasks.all() if task.done is None))
+        for row in rows
+    ]  # fmt: skip
+
+
+def may_correct(found: ReviewRound, actor: Actor) -> bool:
+    """Whether the actor may correct anything in this review, in the one that is current."""
+    current = current_round(actor)
+    return found.state == RoundState.CLOSED and current is not None and may("correct", current.state, actor)
 
 
 def before(found: ReviewRound, actor: Actor) -> ReviewRound | None:

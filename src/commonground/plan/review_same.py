@@ -1,7 +1,11 @@
-"""Whether “nothing has changed since last time” may be said in one press. Pure: values in, a sentence out."""
+"""Whether “nothing has changed since last time” may be said in one press."""
 
+from datetime import date
 from typing import Protocol
 
+from commonground.plan.judging import judged
+from commonground.plan.models import Action
+from commonground.plan.movement import Movements
 from commonground.plan.status import Derived
 
 
@@ -25,3 +29,9 @@ def why_not_the_same(last: Last | None, follows: Derived) -> str:
     if last.derived != (follows.rag or "") or last.derived_because != follows.because:
         return f"Something has changed since: {follows.because} Say how it goes."
     return ""
+
+
+def heard_today(action: Action, movements: Movements, today: date) -> Derived:
+    """What follows from tasks, days and measures once the owner has said today how it goes."""
+    action.told_on = today
+    return judged(action, movements, today).derived

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,11 +13,10 @@ from commonground.plan.changes.parts import tick
 from commonground.plan.changes.possible import NotPossible, may_update, unchanged_since
 from commonground.plan.changes.review_rounds import stepping
 from commonground.plan.changes.telling import tell_rag
-from commonground.plan.judging import judged
 from commonground.plan.models import Action, ReviewRound, ReviewRow, Task
 from commonground.plan.movement import movements_for
-from commonground.plan.review_same import why_not_the_same
-from commonground.plan.rules import RUN_REVIEW
+from commonground.plan.review_same import heard_today, why_not_the_same
+from commonground.plan.rules import CORRECT_UPDATE, RUN_REVIEW
 from commonground.plan.status import Derived
 from commonground.plan.terms import ActionState, RoundState
 from commonground.plan.writing import actions_of
@@ -65,7 +65,7 @@ def tell(found: ReviewRow, update: Update, *, begun: str | None = None, on: date
 def nothing_changed(found: ReviewRow, *, begun: str | None = None, on: date | None = None, by: Actor) -> ReviewRow:
     """Say in one press that it stands as at the last review. Raises NotPossible where that is not so."""
     last, today = last_told(found), on or timezone.localdate()
-    why_not = why_not_the_same(last, _follows(found.action, today, heard_today=True))
+    why_not = why_not_the_same(last, _follows(found.action, today))
     if last is None or why_not:
         raise NotPossible(f"{found.ref}: {why_not}")
     same = Update(
@@ -78,6 +78,8 @@ def nothing_changed(found: ReviewRow, *, begun: str | None = None, on: date | No
 @transaction.atomic
 def correct(found: ReviewRow, text: str, *, on: date | None = None, by: Actor) -> ReviewRow:
     """Put right what a closed review holds: another row in the current one. The closed row stays as it was."""
+    if not CORRECT_UPDATE.allows(by):
+        raise PermissionDenied
     current = ReviewRound.objects.filter(plan=found.round.plan_id).current().first()
     if found.round.state != RoundState.CLOSED:
         raise NotPossible(f"The review of {found.round.title} is not closed: write the update itself again.")
@@ -119,12 +121,9 @@ def _told_of(action: Action, update: Update, today: date, by: Actor) -> Action:
     return tell_rag(action, update.rag, update.rag_reason, today, by=by)
 
 
-def _follows(action: Action, today: date, heard_today: bool = False) -> Derived:
-    """What follows from tasks, days and measures; with ``heard_today`` as if the owner had just said how it goes."""
+def _follows(action: Action, today: date) -> Derived:
     row = next(iter(actions_of(action.plan, action.pk)))
-    if heard_today:
-        row.told_on = today
-    return judged(row, movements_for(action.partnership), today).derived
+    return heard_today(row, movements_for(action.partnership), today)
 
 
 def _write(row: ReviewRow, action: Action, update: Update, follows: Derived, today: date, by: Actor) -> None:

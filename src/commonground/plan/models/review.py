@@ -161,6 +161,15 @@ class ReviewRow(models.Model):
         return f"{self.ref} in review {self.round_id}"
 
     @property
+    def said(self) -> list[tuple[str, str]]:
+        """What its owner wrote, with a title for each text."""
+        texts = (
+            ("Progress", self.progress), ("Done", "; ".join(self.tasks_told)), ("Next steps", self.next_steps),
+            ("What stands in the way", self.barriers), ("Help needed", self.help_needed),
+        )  # fmt: skip
+        return [one for one in texts if one[1]]
+
+    @property
     def help(self) -> str:
         """What stands in the way and what would help, as one text."""
         return "\n\n".join(filter(None, (self.barriers, self.help_needed and f"Help needed: {self.help_needed}")))
