@@ -241,7 +241,7 @@ def test_eighty_actions_are_written_and_read_in_few_queries(owner, table):
     bring_in(brought.plan, many(80), by=owner)
     for number in range(79):
         parts.depend(Action.objects.get(ref=f"C{number}"), [Action.objects.get(ref=f"C{number + 1}")], by=owner)
-    assert [asked - before for asked, before in zip(asked(), few, strict=True)] == [2, 2]  # those waited for, and their tasks
+    assert [asked - before for asked, before in zip(asked(), few, strict=True)] == [2, 2]  # waited for, with tasks
     assert max(asked()) < 15
 
 
