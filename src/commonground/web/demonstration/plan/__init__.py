@@ -9,12 +9,13 @@ from django_scopes import scope
 from commonground.partnership.models import Partnership
 from commonground.partnership.rule import Actor
 from commonground.plan.changes.templates import install_shipped
-from commonground.plan.models import Action, Answer, Plan, Task, TemplateVersion
-from commonground.web.demonstration.plan.kept import plan_of
+from commonground.plan.models import Action, Answer, Plan, ReviewRound, ReviewRow, Task, TemplateVersion
+from commonground.web.demonstration.plan.kept import plan_of, rounds_of
 from commonground.web.demonstration.plan.plans import catch_up, make_plan
+from commonground.web.demonstration.plan.reviews import hold
 from commonground.web.demonstration.plan.table import Table
 
-KINDS = (TemplateVersion, Plan, Answer, Action, Task)
+KINDS = (TemplateVersion, Plan, Answer, Action, Task, ReviewRound, ReviewRow)
 GROUPS_FIRST = ("south-east", "london", "lewisham", "greenwich", "bexley")
 
 
@@ -34,5 +35,6 @@ def _made(table: Table, shared: dict[str, str]) -> Plan:
     today = timezone.localdate()
     written = plan_of(table.partnership.slug, today)
     plan = make_plan(table, written, shared)
+    hold(table, plan, written, rounds_of(table.partnership.slug, today))
     catch_up(plan, written, today, by=table.who_is("plan_owner"))
     return plan

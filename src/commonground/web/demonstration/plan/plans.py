@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Q
+
 from commonground.partnership.rule import Actor
 from commonground.plan.changes.actions import ActionValues, add_action
 from commonground.plan.changes.answers import answer, write_theme
 from commonground.plan.changes.evidence import EvidenceValues, attach
 from commonground.plan.changes.parts import Expected, add_task, contribute, depend, expect, serve, tick
 from commonground.plan.changes.plans import begin, edit
-from commonground.plan.models import Action, Answer, Plan, Task, TemplateVersion
+from commonground.plan.models import Action, Answer, Evidence, Plan, Task, TemplateVersion
 from commonground.plan.written import WrittenAction, WrittenAnswer, WrittenPlan
 from commonground.web.demonstration.plan.table import Table
 
@@ -34,26 +36,30 @@ def make_plan(table: Table, written: WrittenPlan, shared: dict[str, str]) -> Pla
 
 def catch_up(plan: Plan, written: WrittenPlan, on: date, *, by: Actor) -> None:
     """Tick the tasks that were done by a day, and put beside each claim the evidence of that time."""
-    rows = Task.objects.filter(action__plan=plan).select_related("action")
-    tasks = {(task.action.ref, task.title): task for task in rows}
-    for action in written.actions:
-        for task in action.tasks:
-            found = tasks[action.ref, task.title]
-            if task.done and task.done <= on and not found.done:
-                tick(found, task.done, by=by)
-    for row, one in _claims(plan, written):
-        there = set(row.evidence.values_list("title", flat=True))
+    done = {(one.ref, task.title): task.done for one in written.actions for task in one.tasks}
+    for task in Task.objects.filter(action__plan=plan, done=None).select_related("action"):
+        day = done[task.action.ref, task.title]
+        if day and day <= on:
+            tick(task, day, by=by)
+    there = set(_evidence_in(plan))
+    for row, ref, one in _claims(plan, written):
         for evidence in one.evidence:
-            if (evidence.of or on) <= on and evidence.title not in there:
+            if (evidence.of or on) <= on and (ref, evidence.title) not in there:
                 attach(row, EvidenceValues(**evidence.model_dump()), by=by)
 
 
-def _claims(plan: Plan, written: WrittenPlan) -> Iterator[tuple[Answer | Action, WrittenAnswer | WrittenAction]]:
+def _evidence_in(plan: Plan) -> Iterator[tuple[str, str]]:
+    rows = Evidence.objects.filter(Q(action__plan=plan) | Q(answer__plan=plan))
+    for action, answered, title in rows.values_list("action__ref", "answer__item__ref", "title"):
+        yield action or answered, title
+
+
+def _claims(plan: Plan, written: WrittenPlan) -> Iterator[tuple[Answer | Action, str, WrittenAnswer | WrittenAction]]:
     """What rests on evidence, each row with its part of the written plan."""
     answers = {row.item.ref: row for row in plan.answers.select_related("item", "plan")}
     actions = {row.ref: row for row in plan.actions.select_related("plan")}
-    yield from ((answers[one.ref], one) for one in written.answers if one.evidence)
-    yield from ((actions[one.ref], one) for one in written.actions if one.evidence)
+    yield from ((answers[one.ref], one.ref, one) for one in written.answers if one.evidence)
+    yield from ((actions[one.ref], one.ref, one) for one in written.actions if one.evidence)
 
 
 def _answers(plan: Plan, written: WrittenPlan, by: Actor) -> None:

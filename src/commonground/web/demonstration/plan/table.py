@@ -32,6 +32,12 @@ class Table:
             return self.who_is("plan_owner").membership
         return seat
 
+    def standing_in(self, name: str) -> str:
+        """The name, or that of the plan’s owner for one who has left."""
+        seat = self.answering(name)
+        assert seat is not None
+        return seat.user.name
+
     def by(self, name: str) -> Actor:
         """The person as an actor at this table."""
         return Actor.of_seat(self.seats[name], purpose=PURPOSE)
