@@ -11,6 +11,7 @@ from typing import Any
 import made
 import made_evidence
 import made_files
+import made_plan
 import small_paper
 from people import Table
 
@@ -30,7 +31,9 @@ WORDS: dict[str, Example] = {
     "measure": lambda table: "knife_crime",
     "page": made_evidence.overview,
     "format": lambda table: "csv",
-    "partnership": lambda table: table.partnership.slug,
+    "partnership": made_plan.at_work,
+    "theme": made_plan.theme,
+    "version": made_plan.next_version,
     "key": lambda table: "analyst",
     "uidb36": lambda table: "1",
     "provider": lambda table: "openid_connect",
@@ -67,6 +70,24 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     "assessment-send-back": {"key": made_files.submitted},
     "assessment-publish": {"key": made_files.submitted},
     "assessment-unpublish": {"key": made_files.published},
+    "plan-action": {"public_id": made_plan.action_id},
+    "plan-action-hand-over": {"public_id": made_plan.action_id},
+    "plan-action-say": {"public_id": made_plan.action_id},
+    "plan-action-finish": {"public_id": made_plan.action_id},
+    "plan-action-drop": {"public_id": made_plan.action_id},
+    "plan-task-add": {"public_id": made_plan.action_id},
+    "plan-action-edit": {"public_id": made_plan.action_id, "part": lambda table: "what"},
+    "plan-action-attach": {"public_id": made_plan.action_id, "kind": lambda table: "link"},
+    "plan-action-again": {"public_id": made_plan.dropped_id},
+    "plan-action-promote": {"public_id": made_plan.developing_id},
+    "plan-measure-remove": {"public_id": made_plan.expecting_id},
+    "plan-answer": {"public_id": made_plan.answer_id},
+    "plan-answer-attach": {"public_id": made_plan.answer_id, "kind": lambda table: "minutes"},
+    "plan-evidence": {"public_id": made_plan.file_id},
+    "plan-evidence-remove": {"public_id": made_plan.file_id},
+    "plan-task": {"public_id": made_plan.task_id},
+    "plan-task-tick": {"public_id": made_plan.task_id},
+    "plan-task-remove": {"public_id": made_plan.task_id},
     "system_revoke": {"public_id": small_paper.system},
     "feed": {"slug": small_paper.publisher},
     "paper": {"slug": small_paper.publisher, "public_id": small_paper.published},

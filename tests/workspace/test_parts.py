@@ -61,7 +61,7 @@ def test_a_verdict_is_words_and_a_shape_of_its_own(said):
 
 def test_each_rag_colour_has_a_shape_of_its_own():
     shapes = {re.search(r"<svg.*</svg>", drawn("{% rag c 'x' %}", c=colour))[0] for colour in parts.RAG_SHAPES}
-    assert len(shapes) == 4
+    assert len(shapes) == 5
 
 
 def test_freshness_says_the_day_in_words():

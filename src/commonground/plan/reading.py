@@ -1,8 +1,11 @@
 """The living plan, as pages read it: for one actor, judged on a day, in a number of queries that does not grow."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from commonground.partnership.models import Membership
 from commonground.partnership.rule import Actor
@@ -191,3 +194,12 @@ def own_actions(actor: Actor, today: date) -> list[ShownAction]:
     if plan is None or seat is None:
         return []
     return [one for one in actions_shown(plan, today) if one.row.owner_id == seat.pk and one.row.state == "open"]
+
+
+#: The kinds of record of the plan whose history is told, and the ones of each that a reader may see.
+HISTORY: dict[str, Callable[[Actor], QuerySet[Any]]] = {
+    "plan": plans_for,
+    "action": actions_for,
+    "answer": answers_for,
+    "task": tasks_for,
+}

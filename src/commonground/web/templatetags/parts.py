@@ -20,7 +20,7 @@ from commonground.web.sparks import Spark
 register = template.Library()
 
 VERDICT_SHAPES = {"rose": "up", "fell": "down", "no clear change": "diamond", "cannot be compared": "dash"}
-RAG_SHAPES = {"red": "cross", "amber": "half", "green": "tick", "grey": "ring"}
+RAG_SHAPES = {"red": "cross", "amber": "half", "green": "tick", "blue": "circle", "grey": "ring"}
 FRESH_SHAPES = {"fresh": "circle", "late": "square", "missing": "ring"}
 
 
@@ -156,7 +156,7 @@ def verdict(said: str) -> dict[str, str]:
 
 @register.inclusion_tag("parts/rag.html")
 def rag(colour: str, said: str) -> dict[str, str]:
-    """How a piece of work stands: `{% rag "red" "Off track" %}`; red, amber, green, or grey for not known."""
+    """How a piece of work stands: `{% rag "red" "Off track" %}`; red, amber, green, blue (done), grey (not known)."""
     return {"colour": colour, "said": said, "shape": RAG_SHAPES[colour]}
 
 
@@ -187,11 +187,16 @@ def progress(
 
 
 @register.inclusion_tag("parts/two_versions.html")
-def two_versions(theirs: str, yours: str, *, by: str, when: Any, field: str = "Text") -> dict[str, Any]:
-    """Someone saved while you wrote: both texts side by side, what differs marked. The form follows, with yours."""
+def two_versions(
+    theirs: str, yours: str, *, by: str, when: Any, field: str = "Text", name: str = "version"
+) -> dict[str, Any]:
+    """Someone saved while you wrote: both texts side by side, what differs marked. The form follows, with yours.
+
+    `name` is unique on a page that shows several.
+    """
     before, after = marked(theirs, yours)
     said: dict[str, Marked] = {"theirs": before, "yours": after}
-    return said | {"by": by, "when": when, "field": field}
+    return said | {"by": by, "when": when, "field": field, "name": name}
 
 
 @register.inclusion_tag("parts/exit_this_page.html")

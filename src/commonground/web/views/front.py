@@ -11,6 +11,7 @@ from commonground.partnership.rules import ANYONE, SEE_HOME
 from commonground.web.door import only
 from commonground.web.rulebook import rules_of, table
 from commonground.web.views.evidence.overview import in_short
+from commonground.web.views.plan import glance as plan
 
 NEWEST = 3  # published assessments on the front page
 
@@ -27,7 +28,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @only(SEE_HOME)
 def partnership(request: HttpRequest) -> HttpResponse:
     """The front page of a partnership, for those at its table."""
-    return TemplateResponse(request, "partnership.html", {"short": in_short(request)})
+    context = {"short": in_short(request), "plan_short": plan.in_short(request)}
+    return TemplateResponse(request, "partnership.html", context)
 
 
 @only(ANYONE)

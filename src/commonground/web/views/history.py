@@ -7,15 +7,18 @@ from django.template.response import TemplateResponse
 from commonground.partnership.access_log import name_of
 from commonground.partnership.history import TOLD, history_of
 from commonground.partnership.rules import READ_LOG, SEE_HISTORY
+from commonground.plan.reading import HISTORY
 from commonground.web.door import only
+
+KINDS = TOLD | HISTORY
 
 
 @only(SEE_HISTORY)
 def history(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
     """What became of one record of the table, step by step."""
-    if kind not in TOLD:
+    if kind not in KINDS:
         raise Http404
-    record = get_object_or_404(TOLD[kind](request.actor), public_id=public_id)
+    record = get_object_or_404(KINDS[kind](request.actor), public_id=public_id)
     request.showed(record, [record])
     context = {
         "record": record,

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from commonground.plan.glance import Tally
+from commonground.plan.terms import Rag, Standing
 from commonground.report.blocks import (
     Bullets,
     Caveat,
@@ -39,7 +41,8 @@ def everything() -> dict[str, Any]:
         "series": SERIES, "gappy": [*SERIES[:7], None, None, *SERIES[9:]], "tasks": TASKS, "facts": FACTS,
         "events": EVENTS, "files": FILES, "blocks": BLOCKS, "chart": chart(), "tiles": TILES, "classes": CLASSES,
         "theirs": THEIRS, "yours": YOURS, "until": date(2026, 8, 31), "still": still(),
-        "colours": COLOURS, "applied": APPLIED,
+        "colours": COLOURS, "applied": APPLIED, "standings": ["", *Standing], "colours_said": ["", *Rag],
+        "tallies": [Tally("met", 4), Tally("partly", 11), Tally("not_met", 2), Tally("", 3)],
     }  # fmt: skip
 
 
