@@ -19,6 +19,7 @@ from people import Cast, Table
 from plan_acts import OF_THE_PLAN
 from publication_acts import OF_PUBLICATION
 from review_acts import OF_REVIEWS
+from report_acts import OF_REPORTS
 from small_paper import small_paper
 from tampering import guards_off
 
@@ -286,6 +287,7 @@ ACTS: dict[str, Example] = {
     "deliveries.changes.cancel": a_cancelled_file,
     "deliveries.changes.withdraw": a_withdrawn_edition,
     **OF_OUTSIDE,
+    **OF_REPORTS,
     **OF_PUBLICATION,
     **OF_REVIEWS,
     **OF_THE_PLAN,

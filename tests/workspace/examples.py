@@ -13,6 +13,7 @@ import made_evidence
 import made_files
 import made_plan
 import small_paper
+import small_report
 from people import Table
 
 Example = Callable[[Table], Any]
@@ -96,6 +97,28 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     },
     "paper_file": {"slug": small_paper.publisher, "public_id": small_paper.published},
     "api:published_one": {"id": small_paper.published},
+    "report-new": {"kind": lambda table: small_report.KIND},
+    "report": {"key": small_report.draft_key},
+    "report-again": {"key": small_report.draft_key},
+    "report-front": {"key": small_report.draft_key},
+    "report-print": {"key": small_report.draft_key},
+    "report-submit": {"key": small_report.draft_key},
+    "report-send-back": {"key": small_report.submitted_key},
+    "report-publish": {"key": small_report.submitted_key},
+    "report-unpublish": {"key": small_report.published_key},
+    "report-part": {"key": small_report.draft_key, "part": lambda table: "reading"},
+    "report-part-versions": {"key": small_report.draft_key, "part": lambda table: "reading"},
+    "report-chapter": {"key": small_report.draft_key, "chapter": lambda table: "chapter-national"},
+    "report-file": {"key": small_report.published_key, "copy": small_report.copy_of_published},
+    "report-template-retire": {"key": small_report.template_key},
+    "published_report": {"slug": small_report.slug, "public_id": small_report.published_key},
+    "published_report_chapter": {
+        "slug": small_report.slug, "public_id": small_report.published_key,
+        "chapter": lambda table: "chapter-national",
+    },
+    "published_report_file": {
+        "slug": small_report.copy_slug, "public_id": small_report.published_key, "form": lambda table: "pdf",
+    },
 }  # fmt: skip
 
 #: The same of a record that belongs to another agency at the table than the agency lead’s.

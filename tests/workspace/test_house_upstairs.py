@@ -143,6 +143,8 @@ SAFE = {
     "Membership.role": "must be given",
     "Partnership.demonstration": False,
     "PracticeCard.state": "draft",
+    "Report.state": "building",
+    "ReportPart.exempt": False,
     "Response.state": "draft",
     "RoleChange.approved": False,
     "RoleChange.role": "must be given",

@@ -24,7 +24,7 @@ class NotPossible(Exception):
 def stepping(paper: P, to: str) -> P:
     """The paper, locked, if it may take the step. Raises NotPossible with where it stands."""
     found: P = type(paper).objects.select_for_update(of=("self",)).get(pk=paper.pk)  # type: ignore[attr-defined]
-    if (found.state, to) not in STEPS:
+    if found.state == "building" or (found.state, to) not in STEPS:  # the worker alone ends the building
         noun = found._meta.verbose_name
         stands, wanted = found.get_state_display().lower(), Paper.State(to).label.lower()
         raise NotPossible(f"This {noun} is {stands}, so it cannot become {wanted}.")

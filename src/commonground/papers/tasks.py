@@ -31,3 +31,23 @@ def print_published(assessment: str) -> None:
     from commonground.papers import building
 
     building.print_published(assessment)
+
+
+@app.task(name="papers.build_report", pass_context=True)
+def build_report(context: Any, report: str) -> None:
+    """Work out a report that was asked for."""
+    from commonground.papers import report_building
+
+    with acting(Actor.of_system(report_building.WORKER)):
+        if context.job.attempts >= TRIES:
+            report_building.give_up(report, TRIES)
+        else:
+            report_building.build(report)
+
+
+@app.task(name="papers.print_report")
+def print_report(copy: str) -> None:
+    """Make the files of a copy of a report."""
+    from commonground.papers import report_building
+
+    report_building.print_copy(copy)

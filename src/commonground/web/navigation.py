@@ -30,6 +30,7 @@ PARTNERSHIP = (
     Place("Map", "map"),
     Place("Plan", "plan"),
     Place("Assessment", "assessments"),
+    Place("Reports", "reports"),
     Place("Data", "data"),
     Place("Partnerships", "boroughs", of_groups=True),
     Place("People", "people"),

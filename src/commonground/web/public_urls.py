@@ -3,11 +3,22 @@
 from django.urls import path
 
 from commonground.web.views import help as pages
-from commonground.web.views import published
+from commonground.web.views import published, published_reports
 
 urlpatterns = [
     path("published/", published.published, name="published"),
     path("published/<slug:slug>/feed/", published.feed, name="feed"),
+    path("published/<slug:slug>/reports/<slug:public_id>/", published_reports.report, name="published_report"),
+    path(
+        "published/<slug:slug>/reports/<slug:public_id>/files/<slug:form>/",
+        published_reports.file,
+        name="published_report_file",
+    ),
+    path(
+        "published/<slug:slug>/reports/<slug:public_id>/<slug:chapter>/",
+        published_reports.chapter,
+        name="published_report_chapter",
+    ),
     path("published/<slug:slug>/<slug:public_id>/", published.paper, name="paper"),
     path("published/<slug:slug>/<slug:public_id>/files/<slug:form>/", published.file, name="paper_file"),
     path("published/<slug:slug>/<slug:public_id>/<slug:key>/", published.section, name="paper_section"),

@@ -80,6 +80,7 @@ PARTNERSHIP = [
     path("assessments/<slug:key>/figures/<int:number>/", assessments.figure, name="assessment-figure"),
     path("assessments/<slug:key>/figures-of/<slug:section>/", assessments.figures, name="assessment-figures"),
     path("assessments/<slug:key>/<slug:section>/", assessments.section, name="assessment-section"),
+    path("", include("commonground.web.report_urls")),
 ]
 
 urlpatterns = [

@@ -110,7 +110,7 @@ class Parts(OfReports):
 
     def newest(self) -> "Parts":
         """Each part as it stands now."""
-        return self.order_by("report", "key", "-number").distinct("report", "key")
+        return self.order_by("report_id", "key", "-number").distinct("report_id", "key")
 
 
 class ReportPart(models.Model):

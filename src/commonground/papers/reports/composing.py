@@ -100,7 +100,7 @@ def _shown(ready: Ready, part: Part, reach: Reach, final: bool) -> list[Block]:
         return []
     lacking = [] if final else [_box(part, one.label or part.title) for one in part.lacks(said.answers)]
     shown = lawful(part.show(part, said.answers))
-    heading: list[Block] = [Heading(part.heading)] if part.heading and (shown or lacking) else []
+    heading: list[Block] = [Heading(part.heading)] if part.heading else []  # what follows may be computed
     return [*heading, *shown, *lacking]
 
 

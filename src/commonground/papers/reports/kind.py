@@ -1,7 +1,7 @@
 """A kind of report: its title, what its front says, and its parts in order: worked out, or written by an officer."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from commonground import catalogue
@@ -127,9 +127,7 @@ class Kind:
     chapters: tuple[Chapter, ...]
     front: str = "Report details"  # the title above what its header says
     needs_plan: bool = True
-    needs_evidence: bool = True
-    subtitle: str = "{area}"
-    about_last_plan: bool = field(default=False)  # whether it looks back on last year’s plan
+    about_last_plan: bool = False  # whether it looks back on last year’s plan
 
     def parts(self, plan: WrittenPlan | None) -> list[Part]:
         """Every part, in order."""

@@ -95,10 +95,18 @@ def _when(closed: WrittenRound) -> list[str]:
 def _row(titles: dict[str, str], one: WrittenUpdate) -> tuple[Text, ...]:
     title = (titles.get(one.action, one.action),)
     decided = (_joined(one.challenge and f"Challenged: {one.challenge}", one.reply and f"Reply: {one.reply}",
-                       one.decision, one.minute and f"Minute {one.minute}."),)  # fmt: skip
+                       one.decision, _minute(one.minute)),)  # fmt: skip
     if not one.received:
         return title, ("No update received",), ("",), decided
     return title, (_status(one),), (_joined(one.progress, one.barriers and f"Barriers: {one.barriers}"),), decided
+
+
+def _minute(reference: str) -> str:
+    """Where the decision is minuted; some write the word into the reference, some do not."""
+    if not reference.strip():
+        return ""
+    named = reference if reference.lower().startswith("minute") else f"Minute {reference}"
+    return f"{named.rstrip('.')}."
 
 
 def _status(one: WrittenUpdate) -> str:

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from commonground.papers.public import Paper, paper_called, papers, publishers
+from commonground.papers.report_reading import published as published_reports
 from commonground.partnership.rules import ANYONE
 from commonground.report.blocks import Block, Notice
 from commonground.web.door import only
@@ -26,7 +27,8 @@ def published(request: HttpRequest) -> HttpResponse:
     """Every published assessment, by partnership."""
     by_name = sorted(papers(), key=lambda one: one.assessment.partnership.name)
     by_table = [(table, list(own)) for table, own in groupby(by_name, key=lambda one: one.assessment.partnership)]
-    return _kept(TemplateResponse(request, "published/list.html", {"by_table": by_table}))
+    context = {"by_table": by_table, "reports": published_reports()}
+    return _kept(TemplateResponse(request, "published/list.html", context))
 
 
 @only(ANYONE)
