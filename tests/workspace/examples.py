@@ -11,6 +11,7 @@ from typing import Any
 import made
 import made_evidence
 import made_files
+import made_outside
 import made_plan
 import small_paper
 import small_report
@@ -119,10 +120,11 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     "published_report_file": {
         "slug": small_report.copy_slug, "public_id": small_report.published_key, "form": lambda table: "pdf",
     },
+    **made_outside.OUTSIDE,
 }  # fmt: skip
 
 #: The same of a record that belongs to another agency at the table than the agency lead’s.
 OTHER_AGENCY: dict[str, dict[str, Example]] = {"confirm": {"public_id": lambda table: table.council.public_id}}
 
 #: Pages of a group of partnerships: looked at in the region’s place.
-OF_GROUPS: set[str] = {"boroughs"}
+OF_GROUPS: set[str] = {"boroughs", *made_outside.OF_GROUPS}

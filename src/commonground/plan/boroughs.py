@@ -127,6 +127,11 @@ class Comparison:
         """Those that do not share how they stand."""
         return [one for one in self.boroughs if "answers" not in one.fields]
 
+    @property
+    def waiting(self) -> list[Borough]:
+        """Those that share how they stand, but have neither submitted a version nor closed a review."""
+        return [one for one in self.boroughs if one.lacking("answers") == NO_VERSION]
+
     def narrowed(self, theme: str = "", tier: str = "", ref: str = "") -> "Comparison":
         """Only the items of a theme, of a tier, or one."""
         items = tuple(

@@ -13,7 +13,7 @@ ANSWER = {"answers": ("standing",), "narratives": ("narrative", "reason")}
 ACTION = {
     "actions": (
         "ref", "title", "theme", "kind", "state", "serves", "description", "agency", "contributors", "level", "success",
-        "shared_from", "practice_card",
+        "shared_from", "credit",
     ),
     "rag": ("rag", "derived"),
     "costs": ("cost_band", "funder", "funded_until"),

@@ -65,6 +65,7 @@ PARTNERSHIP = [
     path("data/editions/<slug:key>/", data.edition, name="edition"),
     path("data/editions/<slug:key>/withdraw/", data.withdraw, name="edition-withdraw"),
     path("", include("commonground.web.plan_urls")),
+    path("", include("commonground.web.plan_outside_urls")),
     path("assessments/", assessments.assessments, name="assessments"),
     path("assessments/build/", assessments.build, name="assessment-build"),
     path("assessments/texts/", passages.passages, name="passages"),
