@@ -18,8 +18,8 @@ def carry_answers(plan: Plan, version: TemplateVersion, change: Differences) -> 
         before.setdefault(one.new.ref, []).append(old[one.old.ref])
     rows = {}
     for item in version.items.all():
-        first, *others = before.get(item.ref, [None])  # type: ignore[list-item]
-        rows[item.ref] = _answer(plan, item, first, others, (first.item.ref, item.ref) in lost if first else True)
+        followed = before.get(item.ref, [])
+        rows[item.ref] = _answer(plan, item, followed, any((row.item.ref, item.ref) in lost for row in followed))
     Answer.objects.bulk_create(rows.values())
     met = ((row, rows[ref]) for ref, answers in before.items() for row in answers)
     Evidence.objects.bulk_create(_copy(evidence, heir) for row, heir in met for evidence in row.evidence.all())
@@ -70,13 +70,14 @@ def _answers(plan: Plan) -> list[Answer]:
     return list(rows.prefetch_related("evidence"))
 
 
-def _answer(plan: Plan, item: Item, first: Answer | None, others: list[Answer], lost: bool) -> Answer:
-    made = Answer(partnership_id=plan.partnership_id, plan=plan, item=item, tier=item.tier, carried_from=first)
-    if first is not None:
-        made.narrative = joined([first.narrative, *(other.narrative for other in others)])
-    if first is not None and not lost:
-        made.standing, made.reason = first.standing, first.reason
-        made.answered_by_id, made.answered_at = first.answered_by_id, first.answered_at
+def _answer(plan: Plan, item: Item, followed: list[Answer], lost: bool) -> Answer:
+    """The answer to a new item, from those that it follows; without their standing, where that is lost."""
+    made = Answer(partnership_id=plan.partnership_id, plan=plan, item=item, tier=item.tier)
+    if followed:
+        made.carried_from, made.narrative = followed[0], joined([row.narrative for row in followed])
+    if len(followed) == 1 and not lost:
+        made.standing, made.reason = followed[0].standing, followed[0].reason
+        made.answered_by_id, made.answered_at = followed[0].answered_by_id, followed[0].answered_at
     return made
 
 
