@@ -252,7 +252,8 @@ class _Row:
             if name and plain(name) != plain(part):
                 self.remarks.append(Remark(target, "taken", f"“{_line(part)}” was taken as “{name}”."))
         if unknown:
-            self._keep(target, f"“{'”, “'.join(map(_line, unknown))}” is not {what}")
+            named = f"“{'”, “'.join(map(_line, unknown))}”"
+            self._keep(target, f"{named} is not {what}" if len(unknown) == 1 else f"{named}: none of them is {what}")
         return list(dict.fromkeys(found)) or [""]
 
 

@@ -15,15 +15,17 @@ from commonground.plan.templates.written import WrittenTemplate
 from commonground.plan.written import WrittenAction, WrittenAnswer
 
 What = Literal["action", "answer", "theme", "left out"]
+KINDS = {"left out": "Left out", "kept in words": "Kept in words", "taken": "Read so"}
 
 
 class Became(Value):
-    """A row, and what it becomes."""
+    """A row, and what it becomes; of one that is left out, why."""
 
     table: str
     row: int
     what: What
     says: str
+    why: str = ""
     refs: tuple[str, ...] = ()
 
 
@@ -55,6 +57,14 @@ class Preview(Value):
     @property
     def left_out(self) -> tuple[Became, ...]:
         return tuple(row for row in self.rows if row.what == "left out")
+
+    @property
+    def to_check(self) -> list[tuple[str, list[Unclear]]]:
+        """What is unclear by what became of it, without the rows that are left out whole: they are listed already."""
+        whole = {(row.table, row.row) for row in self.left_out}
+        groups = ((title, [u for u in self.unclear if u.kind == kind]) for kind, title in KINDS.items())
+        shown = ((title, [u for u in found if u.column or (u.table, u.row) not in whole]) for title, found in groups)
+        return [(title, found) for title, found in shown if found]
 
 
 def preview(
@@ -140,7 +150,8 @@ class _Reading:
         if key:
             self.rows.append(Became(table=table.name, row=number, what="theme", says=self._title(key)))
             return key
-        self.rows.append(Became(table=table.name, row=number, what="left out", says=f"“{_short(words)}”"))
+        why = "It is no theme of the template."
+        self.rows.append(Became(table=table.name, row=number, what="left out", says=f"“{_short(words)}”", why=why))
         return "" if number in table.spanning and self.mapping.themes.get(words) != NO_THEME else above
 
     def _row(self, table: Table, number: int, mapping: TableMapping, theme: str) -> str:
@@ -211,8 +222,9 @@ class _Reading:
 
     def _leave_out(self, given: Given, says: str) -> None:
         words = "; ".join(dict.fromkeys(cell.text for cell in given.table.rows[given.number - 1] if cell))
-        row = Became(table=given.table.name, row=given.number, what="left out", says=f"“{_short(words)}”")
-        self.rows.append(row)
+        self.rows.append(
+            Became(table=given.table.name, row=given.number, what="left out", says=f"“{_short(words)}”", why=says)
+        )
         self._say(given.table, given.number, "", "left out", says)
 
     def _say(self, table: Table, row: int, column: str, kind: str, says: str) -> None:

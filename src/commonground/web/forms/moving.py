@@ -47,6 +47,8 @@ class SendPlanForm(OnceForm):
 class ColumnsForm(forms.Form):
     """For each table what it holds and what its columns mean; for each heading which theme it stands for."""
 
+    says_optional = False
+
     def __init__(
         self, tables: Tables, mapping: ColumnMapping, template: WrittenTemplate, *args: Any, **kwargs: Any
     ) -> None:
@@ -85,7 +87,7 @@ class ColumnsForm(forms.Form):
         )  # fmt: skip
         for column in range(table.width):
             head = mapping.heads[column] if column < len(mapping.heads) else ""
-            name = table.column(column).capitalize()
+            name = table.column(column).replace("column", "Column")
             self.fields[f"column{number}-{column}"] = forms.ChoiceField(
                 label=f"{name}: “{_short(head)}”" if head else name, help_text=_examples(table, mapping, column),
                 required=False, initial=mapping.columns[column] if column < len(mapping.columns) else "",
