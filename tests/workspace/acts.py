@@ -50,7 +50,7 @@ ONLY_READ = {
     "partnership.changes.confirming.may_confirm", "partnership.changes.confirming.whom_to_confirm",
     "partnership.changes.drafts.drafts_of", "partnership.changes.drafts.draft_for",
     "partnership.changes.drafts.going_soon", "partnership.changes.role_changes.may_decide",
-    "plan.changes.review_rounds.stepping",
+    "plan.changes.possible.may_update", "plan.changes.review_rounds.stepping",
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """A quarterly review in any state, for the tests."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import made
@@ -46,8 +47,9 @@ def tell(table: Table, found: ReviewRound, told: Update = TOLD) -> ReviewRow:
 
 
 def row_of(found: ReviewRound) -> ReviewRow:
-    """Its first row."""
-    return ReviewRow.objects.updates().filter(round=found).select_related("round", "action")[0]
+    """Its first row of the practitioner’s."""
+    rows = ReviewRow.objects.updates().filter(round=found, action__owner__role="practitioner")
+    return rows.select_related("round", "action")[0]
 
 
 def challenged(table: Table, found: ReviewRound) -> Challenge:
@@ -61,3 +63,51 @@ def meeting(
     items = {one: Minuted(True, "4.1", count if one == StandingItem.CARRIERS else None) for one in minuted}
     with scope(partnership=table.partnership):
         return record_meeting(held_on, items, by=table.actor("plan_owner"))
+
+
+# For addresses
+
+
+def closed(table: Table) -> ReviewRound:
+    """A closed review of the table."""
+    with scope(partnership=table.partnership):
+        found = ReviewRound.objects.closed().filter(partnership=table.partnership).first()
+        return found or review(table, "closed", "April to June 2026")
+
+
+def current(table: Table) -> ReviewRound:
+    """The review that is being held, after one that is closed, with a challenge in it."""
+    closed(table)
+    with scope(partnership=table.partnership):
+        found = ReviewRound.objects.current().filter(partnership=table.partnership).first()
+        return found or review(table, "challenged")
+
+
+def row_key(find: Callable[[Table], ReviewRound]) -> Callable[[Table], str]:
+    def key(table: Table) -> str:
+        with scope(partnership=table.partnership):
+            return row_of(find(table)).public_id
+
+    return key
+
+
+def challenge_key(table: Table) -> str:
+    with scope(partnership=table.partnership):
+        return Challenge.objects.filter(row__round=current(table))[0].public_id
+
+
+def meeting_key(table: Table) -> str:
+    with scope(partnership=table.partnership):
+        return (Meeting.objects.filter(partnership=table.partnership).first() or meeting(table)).public_id
+
+
+CURRENT = {"key": lambda table: current(table).public_id}
+CURRENT_ROW = CURRENT | {"row": row_key(current)}
+IN_ADDRESSES = {
+    "plan-review": CURRENT, "plan-review-submit": CURRENT, "plan-review-decide": CURRENT, "plan-review-close": CURRENT,
+    "plan-review-updates": CURRENT, "plan-review-update": CURRENT_ROW, "plan-review-same": CURRENT_ROW,
+    "plan-review-challenge": CURRENT_ROW,
+    "plan-review-correct": {"key": lambda table: closed(table).public_id, "row": row_key(closed)},
+    "plan-challenge-reply": {"public_id": challenge_key}, "plan-challenge-decide": {"public_id": challenge_key},
+    "plan-meeting": {"public_id": meeting_key},
+}  # fmt: skip

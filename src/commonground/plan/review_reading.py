@@ -57,12 +57,10 @@ def rows_of(found: ReviewRound) -> list[ReviewRow]:
     corrections = ReviewRow.objects.filter(round__partnership=found.partnership_id).select_related(
         "round", "submitted_by__user"
     )
-    rows = found.rows.updates().with_people()
-    return list(
-        rows.prefetch_related(
-            Prefetch("challenges", Challenge.objects.with_people()), Prefetch("corrections", corrections)
-        )
+    rows = found.rows.updates().with_people().prefetch_related(
+        Prefetch("challenges", Challenge.objects.with_people()), Prefetch("corrections", corrections)
     )
+    return list(rows)
 
 
 @dataclass(frozen=True)
@@ -116,8 +114,8 @@ def before(found: ReviewRound, actor: Actor) -> ReviewRound | None:
     return rounds_for(actor).closed().filter(number__lt=found.number).first()
 
 
-def may_reply(row: ReviewRow, actor: Actor) -> bool:
-    """Whether a challenge of this row is the actor’s to reply to."""
+def is_theirs(row: ReviewRow, actor: Actor) -> bool:
+    """Whether the actor speaks for the action: replies for it, and corrects what was said of it."""
     return may_update(row.action, actor)
 
 

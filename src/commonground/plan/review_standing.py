@@ -21,9 +21,9 @@ class Share:
     def said(self) -> str:
         if not self.meetings:
             return "No meeting is recorded yet."
-        of = "the one meeting" if self.meetings == 1 else f"{self.meetings} meetings"
         share = "" if self.meetings < FEW else f" ({self.all_four / self.meetings:.0%})"
-        return f"All four standing items were minuted in {self.all_four} of {of}{share}."
+        meetings = f"meeting{'s' * (self.meetings > 1)}"
+        return f"All four standing items were minuted in {self.all_four} of {self.meetings} {meetings}{share}."
 
     @property
     def caution(self) -> str:

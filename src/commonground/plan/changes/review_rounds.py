@@ -1,6 +1,7 @@
 """A quarter’s review is opened, submitted to the board, decided and closed. What is closed is frozen."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -150,7 +151,7 @@ def _write_down(missing: list[ReviewRow], row: ReviewRound, today: date) -> None
     ReviewRow.objects.bulk_update(missing, AS_THEY_WERE, batch_size=MADE_AT_ONCE)
 
 
-def _stepped(row: ReviewRound, to: RoundState, by: Actor, *fields: str, **said: object) -> ReviewRound:
+def _stepped(row: ReviewRound, to: RoundState, by: Actor, *fields: str, **said: Any) -> ReviewRound:
     before, row.state = row.state, to
     row.save(update_fields=["state", *fields])
     access_log.record(Kind.ALTERATION, row, by=by, was=before, became=str(to), **said)

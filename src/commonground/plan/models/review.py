@@ -1,5 +1,7 @@
 """Quarterly reviews: a round, a row for each action in it, challenges and letters. What is closed never changes."""
 
+from datetime import date
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -159,6 +161,12 @@ class ReviewRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ref} in review {self.round_id}"
+
+    @property
+    def has_left(self) -> bool:
+        """Whether nothing was received, and its owner has no seat any more."""
+        end = self.owner.end if self.owner else None
+        return not self.received and end is not None and end <= date.today()
 
     @property
     def said(self) -> list[tuple[str, str]]:

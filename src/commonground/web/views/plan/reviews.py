@@ -39,14 +39,14 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
     """One review as the board reads it."""
     found, actor = round_of(request, key), request.actor  # type: ignore[attr-defined]
     board = reading.board(found, actor, timezone.localdate())
-    ask, answer = may("challenge", found.state, actor), may("reply", found.state, actor)
-    settle = may("settle", found.state, actor)
-    for pair in board.pairs:
-        if pair.after is not None:
-            pair.after.actor_replies = answer and reading.may_reply(pair.after, actor)
+    answer, correct = may("reply", found.state, actor), reading.may_correct(found, actor)
+    for row in board.rows:
+        row.actor_replies = answer and reading.is_theirs(row, actor)
+        row.actor_corrects = correct and reading.is_theirs(row, actor)
     return TemplateResponse(request, "plan/reviews/review.html", {
-        "board": board, "round": found, "steps": steps_of(found), "next": next_of(request, found), "may_ask": ask,
-        "may_settle": settle, "may_correct": reading.may_correct(found, actor), "trail": trail(request),
+        "board": board, "round": found, "unsaid": UNSAID[found.state == RoundState.OPEN],
+        "steps": steps_of(found), "next": next_of(request, found), "trail": trail(request),
+        "may_ask": may("challenge", found.state, actor), "may_settle": may("settle", found.state, actor),
     })  # fmt: skip
 
 
@@ -59,6 +59,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     earlier = by_key.get(request.GET.get("earlier", "")) or (rounds[1] if len(rounds) > 1 else None)
     pairs = reading.compared(earlier, later) if earlier and later and earlier != later else []
     shown = [(pair, [(one.name, *marked(one.before, one.after)) for one in pair.texts]) for pair in pairs]
+    shown.sort(key=lambda one: not one[0].moved)
     form = CompareForm(rounds, initial={"earlier": earlier and earlier.public_id, "later": later and later.public_id})
     return TemplateResponse(request, "plan/reviews/compare.html", {
         "form": form, "earlier": earlier, "later": later, "trail": trail(request), "rounds": rounds,
@@ -104,6 +105,7 @@ def steps_of(found: ReviewRound) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+UNSAID = {True: "Not received yet", False: "No update received"}
 NEXT = {
     "submit": ("Submit it to the board", "plan-review-submit"),
     "decide": ("Say what the board decided", "plan-review-decide"),
@@ -133,5 +135,5 @@ def _mine(request: HttpRequest, current: ReviewRound | None) -> dict[str, int] |
     """How many updates are asked of the person, and how many are missing."""
     if current is None or current.state != RoundState.OPEN:
         return None
-    mine = reading.updates_of(current, request.actor)  # type: ignore[attr-defined]
+    mine = reading.updates_of(current, request.actor, timezone.localdate())  # type: ignore[attr-defined]
     return {"asked": len(mine), "missing": sum(not one.row.received for one in mine)} if mine else None

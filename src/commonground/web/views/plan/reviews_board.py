@@ -40,7 +40,7 @@ def challenge(request: HttpRequest, key: str, row: str) -> HttpResponse:
 def reply(request: HttpRequest, public_id: str) -> HttpResponse:
     """Answer the board."""
     found = _challenge(request, public_id)
-    if not reading.may_reply(found.row, request.actor):  # type: ignore[attr-defined]
+    if not reading.is_theirs(found.row, request.actor):  # type: ignore[attr-defined]
         raise PermissionDenied(NOT_YOURS)
     form = ReplyForm(request.POST or None, initial=_first(found, ReplyForm.values(found), request))
 
