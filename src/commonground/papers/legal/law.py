@@ -40,5 +40,5 @@ class Law:
 @cache
 def laws() -> Mapping[str, Law]:
     """Every entry by key, in the order in which a report gives them."""
-    declared = catalogue.read("commonground.papers.legal.library", "LAW", Law)
+    declared = catalogue.read("commonground.papers.legal.entries", "LAW", Law)
     return dict(sorted(declared.items(), key=lambda item: item[1].order))
