@@ -37,8 +37,8 @@ class BegunForm(OnceForm):
 
     def begin_from(self, row: Model) -> None:
         """What was typed goes over this edition now."""
-        self.data = self.data.copy()  # type: ignore[union-attr]
-        self.data["begun"] = edition(row)  # type: ignore[index]
+        self.data: Any = self.data.copy()  # type: ignore[no-redef, has-type, union-attr]
+        self.data["begun"] = edition(row)
 
     def clashes(self, theirs: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         """What somebody saved and what was typed here, by the label of the field, where they differ."""
