@@ -47,6 +47,8 @@ def command(port: int, data: Path, prepare: bool) -> None:
     _refuse_real_records()
     bring_up_to_date()
     london.load(data, Path(settings.HOME), click.echo)
+    if not demonstration.is_made():
+        click.echo("Making invented partnerships and their plans; this takes up to a minute, and only the first time.")
     made = demonstration.make()
     click.echo(f"Made {made} invented records." if made else "The invented partnerships are there.")
     if assessment.ask():

@@ -11,6 +11,7 @@ from django_scopes import scopes_disabled
 from commonground.partnership import access_log
 from commonground.partnership.models import Agency, Grouping, Invitation, Membership, Partnership, User
 from commonground.partnership.rule import Actor
+from commonground.plan.models import Plan
 from commonground.web.demonstration import cast, plan
 
 MAKER = "the demonstration"
@@ -33,6 +34,12 @@ def seat_everyone() -> None:
     with scopes_disabled(), access_log.acting(Actor.of_system(MAKER)):
         _sit_down()
         _leave()
+
+
+def is_made() -> bool:
+    """Whether the plans, which take longest, are there."""
+    with scopes_disabled():
+        return Plan.objects.exists()
 
 
 def _sit_down() -> None:

@@ -39,6 +39,11 @@ def years_since(today: date) -> int:
     return passed - ((today.month, today.day) < (WRITTEN_ON.month, WRITTEN_ON.day))
 
 
+def beside(today: date) -> dict[str, Any]:
+    """What is shared, what outside reviewers said, what the public said."""
+    return _read("beside.json", years_since(today))
+
+
 @cache
 def _read(name: str, years: int) -> dict[str, Any]:
     words = (files(__package__) / name).read_text("utf-8")

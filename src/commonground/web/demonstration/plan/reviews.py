@@ -10,6 +10,7 @@ from commonground.plan.changes.possible import NotPossible
 from commonground.plan.changes.review_challenges import challenge, reply, settle
 from commonground.plan.changes.review_rounds import close_round, decide_round, open_round, submit_round
 from commonground.plan.changes.review_updates import Update, correct, tell
+from commonground.plan.changes.telling import tell_rag
 from commonground.plan.models import Action, Plan, ReviewRound, ReviewRow
 from commonground.plan.terms import ActionState, Rag
 from commonground.plan.written import WrittenPlan, WrittenRound, WrittenUpdate
@@ -24,6 +25,17 @@ def hold(table: Table, plan: Plan, written: WrittenPlan, rounds: Iterable[Writte
     """Hold one review after the other; the last may still be open."""
     for one in rounds:
         _hold(table, plan, written, one)
+
+
+def tell_all(table: Table, plan: Plan, written: WrittenPlan, on: date) -> None:
+    """Where no review was held, owners say how it goes all the same."""
+    for one in written.actions:
+        if one.rag:
+            action, by = plan.actions.get(ref=one.ref), table.by(table.standing_in(one.owner))
+            try:
+                tell_rag(action, one.rag, one.rag_reason, on, by=by)
+            except NotPossible:
+                tell_rag(action, one.rag, one.rag_reason or OWN_VIEW, on, by=by)
 
 
 def _hold(table: Table, plan: Plan, written: WrittenPlan, one: WrittenRound) -> None:

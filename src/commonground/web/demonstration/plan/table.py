@@ -45,3 +45,7 @@ class Table:
     def who_is(self, role: str) -> Actor:
         """The first person with a role."""
         return next(self.by(name) for name, seat in self.seats.items() if seat.role == role)
+
+    def visitor(self, name: str) -> Actor:
+        """Somebody without a seat."""
+        return Actor(name=name, partnership=self.partnership)
