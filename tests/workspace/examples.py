@@ -13,6 +13,7 @@ import made_evidence
 import made_files
 import made_outside
 import made_plan
+import made_review
 import small_paper
 import small_report
 from people import Table
@@ -96,6 +97,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     "paper_section": {
         "slug": small_paper.publisher, "public_id": small_paper.published, "key": lambda table: "where",
     },
+    **made_review.IN_ADDRESSES,
     "paper_file": {"slug": small_paper.publisher, "public_id": small_paper.published},
     "api:published_one": {"id": small_paper.published},
     "report-new": {"kind": lambda table: small_report.KIND},

@@ -37,6 +37,7 @@ def test_those_outside_the_work_read_closed_reviews_alone(cast, visit):
 def test_the_board_has_a_number_of_queries_that_does_not_grow(cast, visit):
     found = made_review.review(cast.own, "challenged")
     reader, page = visit(cast.own.user("panel_chair")), address("plan-review", found.public_id)
+    assert reader.get(page).status_code == 200  # the first visit of a session asks more
     counts = []
     for more in (0, 6):
         with scope(partnership=cast.own.partnership):

@@ -140,6 +140,8 @@ def test_nothing_has_changed_is_one_press_and_says_so(table):
     assert (told.received, told.unchanged, told.rag) == (True, True, "red")
     assert told.progress == "Nothing has changed since the review of July to September 2026."
     assert (told.next_steps, told.barriers) == ("Six more.", "Rents.")
+    with pytest.raises(NotPossible, match="your update is in already"):  # a press never goes over what was written
+        review_updates.nothing_changed(row, on=DUE + timedelta(days=85), by=table.actor("practitioner"))
 
 
 def test_nothing_has_changed_is_refused_where_something_has(table):

@@ -5,7 +5,7 @@ The plan’s own menu (``navigation.PLAN``) leads to the routes named ``plan``, 
 not here is left out of it.
 """
 
-from django.urls import path
+from django.urls import include, path
 
 from commonground.web.views.plan import actions, evidence, glance, steps, template, themes, writing
 
@@ -36,6 +36,7 @@ urlpatterns = [
     path("plan/tasks/<slug:public_id>/", steps.edit_task, name="plan-task"),
     path("plan/tasks/<slug:public_id>/tick/", steps.tick, name="plan-task-tick"),
     path("plan/tasks/<slug:public_id>/remove/", steps.remove_task, name="plan-task-remove"),
+    path("", include("commonground.web.review_urls")),
     path("plan/orphans/", actions.orphans, name="plan-orphans"),
     path("plan/template/", template.template, name="plan-template"),
     path("plan/template/<slug:version>/", template.version, name="plan-template-version"),

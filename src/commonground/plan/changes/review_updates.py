@@ -64,6 +64,8 @@ def tell(found: ReviewRow, update: Update, *, begun: str | None = None, on: date
 @transaction.atomic
 def nothing_changed(found: ReviewRow, *, begun: str | None = None, on: date | None = None, by: Actor) -> ReviewRow:
     """Say in one press that it stands as at the last review. Raises NotPossible where that is not so."""
+    if ReviewRow.objects.filter(pk=found.pk, received=True).exists():
+        raise NotPossible(f"{found.ref}: your update is in already. To change it, write it again.")
     last, today = last_told(found), on or timezone.localdate()
     why_not = why_not_the_same(last, _follows(found.action, today))
     if last is None or why_not:

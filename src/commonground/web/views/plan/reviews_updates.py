@@ -74,6 +74,8 @@ def correct(request: HttpRequest, key: str, row: str) -> HttpResponse:
     found = row_of(request, key, row)
     if found.round.state != RoundState.CLOSED:
         raise Http404
+    if not reading.is_theirs(found, request.actor):  # type: ignore[attr-defined]
+        raise PermissionDenied(NOT_YOURS)
     form = CorrectionForm(request.POST or None)
 
     def done() -> str:
