@@ -6,7 +6,7 @@ import made
 import made_outside
 import pytest
 from access_table import routes
-from django.db import InternalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django_scopes import scope, scopes_disabled
 from people import Cast
@@ -19,6 +19,7 @@ from commonground.plan.reviewed import public_responses, submissions_for
 
 DRAFTED = "Planted after the submission"
 SEEN = "Said before the submission"
+NOW = {"once": ""}
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def everything(client, cast: Cast, slug: str) -> dict[str, str]:
         answer = client.get(address)
         body = answer.content.decode("utf-8", "replace") if not answer.streaming else ""
         found[address] = body
-        if f"/{slug}/plan/" in address or f"/{slug}/practice/" in address:
+        if f"/{slug}/plan/" in address:
             waiting += [link for link in re.findall(r'href="(/partnerships/[^"#?]+)', body) if f"/{slug}/p" in link]
     return found
 
@@ -128,7 +129,7 @@ def test_comments_and_feedback_are_drafts_until_they_are_sent(cast, visit, submi
     theirs = f"/partnerships/lewisham/plan/outside/{given.public_id}/"
     assert owner.get(theirs).status_code == 404
     assert "A clear plan." in reviewer.get(london).content.decode()
-    assert reviewer.post(f"{london}feedback/send/").status_code == 302
+    assert reviewer.post(f"{london}feedback/send/", NOW).status_code == 302
     page = owner.get(theirs).content.decode()
     assert "A clear plan." in page and "Which meeting looks at this?" in page
     assert cast.region.user("reviewer").name not in page, "the body is named, not the person"
@@ -163,10 +164,13 @@ TRIES = {
 }
 
 
+KEPT = "never changes|Cannot (update or )?delete|Invalid transition"
+
+
 @pytest.mark.parametrize("what", TRIES)
 def test_what_was_sent_is_kept_by_the_database(cast, what):
     feedback = made_outside.response(cast.own, "sent").feedback
-    with pytest.raises(InternalError), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError, match=KEPT), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(TRIES[what].format(feedback=feedback.pk))
 
 
@@ -175,11 +179,11 @@ def test_nor_does_the_orm_change_what_was_sent(cast, model):
     made_outside.response(cast.own, "sent")
     field = "summary" if model is Feedback else "text"
     with scope(partnership=cast.own.partnership):
-        with pytest.raises(InternalError), transaction.atomic():
+        with pytest.raises(DatabaseError, match=KEPT), transaction.atomic():
             model.objects.update(**{field: "Other"})
         row = model.objects.first()
         setattr(row, field, "Other")
-        with pytest.raises(InternalError), transaction.atomic():
+        with pytest.raises(DatabaseError, match=KEPT), transaction.atomic():
             model.objects.bulk_update([row], [field])
 
 
@@ -229,15 +233,15 @@ def test_the_whole_way_by_the_pages(cast, visit):
         made.plan(cast.own)
     owner, analyst = visit(cast.own.user("plan_owner")), visit(cast.own.user("analyst"))
     chair, here = visit(cast.own.user("panel_chair")), "/partnerships/lewisham/plan/outside/"
-    assert owner.post(f"{here}submit/").status_code == 302
+    assert owner.post(f"{here}submit/", NOW).status_code == 302
     feedback = made_outside.feedback(cast.own, by=cast.region)
     page = f"{here}{feedback.public_id}/"
     remark = made_outside.feedback(cast.own, by=cast.region).remarks.get()
     assert analyst.post(f"{page}comments/{remark.public_id}/", {"text": "The monthly one."}).status_code == 302
     assert analyst.post(f"{page}response/", {"text": "We cost them by July."}).status_code == 302
-    assert owner.post(f"{page}response/send/").status_code == 302
-    assert "somebody else has to publish it" in owner.post(f"{page}response/publish/").content.decode()
-    assert chair.post(f"{page}response/publish/").status_code == 302
+    assert owner.post(f"{page}response/send/", NOW).status_code == 302
+    assert "somebody else has to publish it" in owner.post(f"{page}response/publish/", NOW).content.decode()
+    assert chair.post(f"{page}response/publish/", NOW).status_code == 302
     assert len(public_responses("lewisham")) == 1
     assert chair.post(f"{page}response/unpublish/", {"why": "A wrong figure"}).status_code == 302
     assert public_responses("lewisham") == []

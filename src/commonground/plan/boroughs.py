@@ -252,6 +252,12 @@ def offers_for(actor: Actor) -> Offers:
     return Offers(Offer).seen_by(actor).standing().select_related("partnership", "action")
 
 
+def part_of(identifier: str) -> Offer | None:
+    """What an action was taken up from: the latest offer of the group’s action with this identifier."""
+    found = Offers(Offer).filter(action__public_id=identifier).order_by("-offered_at") if identifier else None
+    return found.select_related("partnership").first() if found is not None else None
+
+
 def sharings_for(actor: Actor) -> Sharings:
     """The own table’s choices."""
     found: Sharings = Sharings(Sharing).seen_by(actor).filter(partnership=actor.partnership)

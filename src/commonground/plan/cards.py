@@ -71,6 +71,11 @@ def credits(identifiers: Iterable[str]) -> dict[str, str]:
     return {key: f"From the practice card “{title}” of {name}" for key, title, name in named}
 
 
+def is_shared(identifier: str) -> bool:
+    """Whether the card can be read at every table."""
+    return bool(identifier) and PracticeCards(PracticeCard).filter(public_id=identifier, state="shared").exists()
+
+
 def _rating(card: PracticeCard) -> str:
     known = what_is_known(card.approach).rating if card.approach else None
     return str(known) if known else ""

@@ -31,7 +31,7 @@ def feedback_for(actor: Actor) -> Feedbacks:
 
 
 def remarks_of(feedback: Feedback, actor: Actor) -> list[Remark]:
-    """Its comments, each with the answer that the actor may read as ``answered``: a list of none or one."""
+    """Its comments, each with the answer that the actor may read, or None, as ``answered``."""
     answered = Prefetch("reply", Replies(Reply).seen_by(actor).select_related("written_by__user"), to_attr="answered")
     return list(Remarks(Remark).seen_by(actor).filter(feedback=feedback).prefetch_related(answered))
 

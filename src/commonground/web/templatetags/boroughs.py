@@ -13,18 +13,14 @@ from commonground.web.templatetags.plan import stands
 register = template.Library()
 
 UNKNOWN = {NOT_ANSWERED: "ring", NOT_SHARED: "dash", NO_VERSION: "square", OTHER_TEMPLATE: "diamond"}
-COLOURS = {"rag": "The owner says", "derived": "Tasks, dates and measures say"}
 
 
 @register.simple_tag
 @cache
 def standing(word: str) -> SafeString:
     """`{% standing word %}`: a word of the comparison. Not shared, not answered and not met never look alike."""
-    if word in UNKNOWN:
-        drawn = {"colour": "grey", "said": WORDS[word], "shape": UNKNOWN[word]}
-    else:
-        drawn = stands(word)
-    return render_to_string("parts/rag.html", drawn)
+    unknown = {"colour": "grey", "said": WORDS.get(word, ""), "shape": UNKNOWN.get(word, "")}
+    return render_to_string("parts/rag.html", unknown if word in UNKNOWN else stands(word))
 
 
 @register.simple_tag

@@ -70,7 +70,7 @@ def answer(request: HttpRequest, key: str, remark: str) -> HttpResponse:
     on = next((one for one in reviewed.remarks_of(found, request.actor) if one.public_id == remark), None)
     if on is None:
         raise Http404
-    held = on.answered[0].text if on.answered else ""  # type: ignore[attr-defined]
+    held = on.answered.text if on.answered else ""  # type: ignore[attr-defined]
     form = ReplyForm(request.POST or None, initial={"text": held} | typed(request))
     return ask(
         request, form, lambda: _answered(request, found, on, form), "plan/outside/answer.html", remark=on, keeps=True,
