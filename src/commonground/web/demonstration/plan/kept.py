@@ -44,6 +44,11 @@ def beside(today: date) -> dict[str, Any]:
     return _read("beside.json", years_since(today))
 
 
+def committee() -> dict[str, Any]:
+    """The committee report: its front, and what officers write in each of its parts."""
+    return _read("committee.json", 0)
+
+
 @cache
 def _read(name: str, years: int) -> dict[str, Any]:
     words = (files(__package__) / name).read_text("utf-8")
