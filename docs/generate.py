@@ -287,12 +287,13 @@ def templates_page() -> str:
 
 def schemas(folder: Path) -> dict[Path, str]:
     """What may stand in each file that goes from one partnership to another, by its form and version."""
-    from commonground.plan import written_card
+    from commonground.plan import public_form, written_card
     from commonground.plan.moving import forms
     from commonground.plan.templates import as_json
 
     described = {
-        "plan-1": forms.schema(), "practice-card-1": written_card.schema(), "template-1": as_json.schema(),
+        "plan-1": forms.schema(), "practice-card-1": written_card.schema(),
+        "public-plan-1": public_form.schema(), "template-1": as_json.schema(),
     }  # fmt: skip
     return {folder / f"{name}.json": described_as_json(schema) for name, schema in described.items()}
 

@@ -13,6 +13,7 @@ import made_evidence
 import made_files
 import made_outside
 import made_plan
+import made_public
 import made_review
 import small_paper
 import small_report
@@ -100,6 +101,18 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     **made_review.IN_ADDRESSES,
     "paper_file": {"slug": small_paper.publisher, "public_id": small_paper.published},
     "api:published_one": {"id": small_paper.published},
+    **{
+        f"published_plan{part}": {"slug": made_public.slug_of_published}
+        for part in ("", "_json", "_feed", "_comments", "_comment")
+    },
+    **{
+        f"plan-publication{step}": {"key": lambda table, state=state: made_public.publication(table, state).public_id}
+        for step, state in (("", "asked"), ("-preview", "asked"), ("-publish", "asked"), ("-send-back", "asked"),
+                            ("-withdraw", "published"))
+    },
+    "api:plan": {"slug": made_public.slug_of_published},
+    "plan-comment": {"key": lambda table: made_public.comment(table).public_id},
+    "plan-comment-reply": {"key": lambda table: made_public.comment(table, "shown").public_id},
     "report-new": {"kind": lambda table: small_report.KIND},
     "report": {"key": small_report.draft_key},
     "report-again": {"key": small_report.draft_key},

@@ -16,7 +16,7 @@ PEOPLE = (
 SMALL = r"(?<![\d.,£:/\-])(?:[1-4]|one|two|three|four)(?![\d%:/]|[.,]\d)"
 SHAPES: dict[str, re.Pattern[str]] = {
     "e-mail address": re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"),
-    "phone number": re.compile(r"(?<![\d\w])(?:\+44[\s(]*|\(?0)(?:[\s()-]*\d){9,10}(?!\d)"),
+    "phone number": re.compile(r"(?<![\d\w])(?:\+44[\s(]*0?|\(?0)(?:[\s()-]*\d){9,10}(?!\d)"),
     "postcode": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE),
     "person with a title": re.compile(
         r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Councillor|PC|DC|DS|DI|DCI|PS|Sgt|Sergeant|Inspector)\.?\s+[A-Z][\w’'-]+"

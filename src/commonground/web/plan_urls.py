@@ -40,4 +40,5 @@ urlpatterns = [
     path("plan/orphans/", actions.orphans, name="plan-orphans"),
     path("plan/template/", template.template, name="plan-template"),
     path("plan/template/<slug:version>/", template.version, name="plan-template-version"),
+    path("", include("commonground.web.publishing_urls")),
 ]

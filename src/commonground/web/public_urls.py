@@ -1,11 +1,12 @@
 """The addresses that anyone may open: what is published, and help."""
 
-from django.urls import path
+from django.urls import include, path
 
 from commonground.web.views import help as pages
 from commonground.web.views import published, published_reports
 
 urlpatterns = [
+    path("", include("commonground.web.published_plan_urls")),
     path("published/", published.published, name="published"),
     path("published/<slug:slug>/feed/", published.feed, name="feed"),
     path("published/<slug:slug>/reports/<slug:public_id>/", published_reports.report, name="published_report"),
