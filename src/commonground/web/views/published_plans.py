@@ -1,4 +1,4 @@
-"""Published plans, for anyone: the list, a plan, its JSON, a feed, and what the public said, with a form to say more."""
+"""Published plans, for anyone: the list, a plan, its JSON, a feed, what the public said, and a form to say more."""
 
 from typing import Any
 
