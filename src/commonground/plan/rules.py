@@ -18,6 +18,10 @@ EDIT_PLAN = Rule(
     "edit_plan", "begin the plan, answer its standards, choose options, and add and change actions",
     only_to("plan_owner", "analyst"),
 )  # fmt: skip
+ADD_TEMPLATE = Rule(
+    "add_template", "add a template of plans for their partnership and for those that it groups",
+    only_to("plan_owner", "analyst"),
+)  # fmt: skip
 UPDATE_OWN_ACTIONS = Rule(
     "update_own_actions", "say how the actions go that they are accountable for",
     only_to("analyst", "plan_owner", "agency_lead", "panel_chair", "practitioner"),
