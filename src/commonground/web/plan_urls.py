@@ -7,7 +7,17 @@ not here is left out of it.
 
 from django.urls import include, path
 
-from commonground.web.views.plan import actions, evidence, glance, steps, template, themes, writing
+from commonground.web.views.plan import (
+    actions,
+    evidence,
+    glance,
+    moving,
+    steps,
+    template,
+    template_files,
+    themes,
+    writing,
+)
 
 urlpatterns = [
     path("plan/", glance.glance, name="plan"),
@@ -36,8 +46,15 @@ urlpatterns = [
     path("plan/tasks/<slug:public_id>/", steps.edit_task, name="plan-task"),
     path("plan/tasks/<slug:public_id>/tick/", steps.tick, name="plan-task-tick"),
     path("plan/tasks/<slug:public_id>/remove/", steps.remove_task, name="plan-task-remove"),
+    path("plan/import/", moving.send, name="plan-import"),
+    path("plan/import/columns/", moving.columns, name="plan-import-columns"),
+    path("plan/import/preview/", moving.look, name="plan-import-preview"),
+    path("plan/export/", moving.export, name="plan-export"),
+    path("plan/export/<slug:form>/", moving.export_file, name="plan-export-file"),
     path("", include("commonground.web.review_urls")),
     path("plan/orphans/", actions.orphans, name="plan-orphans"),
+    path("plan/templates/", template_files.templates, name="plan-templates"),
+    path("plan/templates/<slug:version>/<slug:form>/", template_files.file, name="plan-template-file"),
     path("plan/template/", template.template, name="plan-template"),
     path("plan/template/<slug:version>/", template.version, name="plan-template-version"),
     path("", include("commonground.web.publishing_urls")),
