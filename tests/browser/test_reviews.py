@@ -99,7 +99,7 @@ def test_a_review_of_sixty_actions_and_thirty_owners_from_end_to_end(site, table
     challenged(chair, key, look)
     replied(page_of("owner0@review.example"), key, look)
     decided(chair, key, look)
-    expect(chair.get_by_role("link", name="Close the review")).to_have_count(0)
+    expect(chair.get_by_role("button", name="Close the review")).to_have_count(0)
     councillor = page_of("councillor@review.example")
     councillor.goto(f"{HOME}{key}/")
     look(councillor)
@@ -109,7 +109,7 @@ def test_a_review_of_sixty_actions_and_thirty_owners_from_end_to_end(site, table
 
 
 def opens(page, look) -> None:
-    page.get_by_role("link", name="Open a review").click()
+    page.get_by_role("button", name="Open a review").click()
     look(page)
     for part, value in zip(("day", "month", "year"), ("28", "12", "2030"), strict=True):
         page.locator(f"[name=due_{part}]").fill(value)
@@ -127,7 +127,7 @@ def one_owner(page, key: str, look, capsys) -> float:
     page.on("framenavigated", lambda frame: pages.append(frame.url) if frame == page.main_frame else None)
     began = time.perf_counter()
     page.goto(f"{HOME}{key}/updates/")
-    page.get_by_role("link", name=re.compile("Say how it goes")).first.click()
+    page.get_by_role("button", name=re.compile("Say how it goes")).first.click()
     page.get_by_label("On track", exact=True).check()
     page.get_by_label("What has happened?").fill("Four shops have joined.")
     page.get_by_label(re.compile("What comes next")).fill("Six more.")
@@ -140,7 +140,7 @@ def one_owner(page, key: str, look, capsys) -> float:
     with capsys.disabled():
         print(f"\n{len(pages)} pages, {asked} questions, 3 answers, {took:.1f} s")
     look(page)
-    page.get_by_role("link", name=re.compile("Say how it goes")).first.click()
+    page.get_by_role("button", name=re.compile("Say how it goes")).first.click()
     look(page)
     press(page, "Send the update")  # without an answer: it says what is missing
     expect(page.get_by_role("link", name="Choose how it goes")).to_be_visible()
@@ -185,13 +185,13 @@ def decided(page, key: str, look) -> None:
     page.get_by_label("What did the board decide?").fill("The council lends one.")
     page.get_by_label(re.compile("Where do the minutes have it")).fill("Minute 6.2")
     press(page, "Save")
-    page.get_by_role("link", name="Say what the board decided").click()
+    page.get_by_role("button", name="Say what the board decided").click()
     look(page)
     for part, value in zip(("day", "month", "year"), ("3", "2", "2026"), strict=True):
         page.locator(f"[name=meeting_on_{part}]").fill(value)
     page.get_by_label("Where do the minutes have it?").fill("Minute 6")
     press(page, "Save")
-    page.get_by_role("link", name="Close the review").click()
+    page.get_by_role("button", name="Close the review").click()
     look(page)
     press(page, "Close it")
     expect(page.get_by_text("It is closed and kept as it was")).to_be_visible()
@@ -212,7 +212,7 @@ def test_what_is_typed_in_an_update_survives(page_of, site):
     page = page_of("plan_owner")
     page.goto("/partnerships/lewisham/plan/reviews/")
     page.get_by_role("link", name="Your updates").click()
-    page.get_by_role("link", name=re.compile("Change|Say how it goes")).first.click()
+    page.get_by_role("button", name=re.compile("^(Change|Say how it goes)")).first.click()
     page.get_by_label(re.compile("What has happened")).fill("Typed and not sent.")
     expect(page.get_by_role("status").filter(has_text="Draft kept")).to_be_visible(timeout=15_000)
     page.reload()
