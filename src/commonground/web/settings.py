@@ -180,5 +180,6 @@ DEFAULT_FROM_EMAIL = os.environ.get("COMMONGROUND_MAIL_FROM", "Common Ground <no
 if DEMONSTRATION:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "mail"
+    PROCRASTINATE_IMPORT_PATHS.append("commonground.web.demonstration.report")
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -7,7 +7,7 @@ from functools import cache
 from commonground import catalogue
 from commonground.papers.reports.bench import Bench
 from commonground.plan.written import WrittenPlan
-from commonground.report.blocks import Block, Heading, Paragraph
+from commonground.report.blocks import Block, Bullets, Heading, Paragraph
 
 Answers = Mapping[str, str]
 """What an officer wrote, by the key of the question."""
@@ -27,8 +27,15 @@ class Question:
 
 
 def paragraphs(text: str) -> list[Block]:
-    """Plain text as paragraphs: an empty line parts them."""
-    return [Paragraph((part.strip(),)) for part in text.split("\n\n") if part.strip()]
+    """Plain text as paragraphs: an empty line parts them. One whose lines all begin with “- ” is a list."""
+    return [_paragraph(part.strip()) for part in text.split("\n\n") if part.strip()]
+
+
+def _paragraph(text: str) -> Block:
+    lines = text.splitlines()
+    if all(line.startswith("- ") for line in lines):
+        return Bullets(tuple((line.removeprefix("- "),) for line in lines))
+    return Paragraph((text,))
 
 
 def as_paragraphs(part: "Officers", said: Answers) -> list[Block]:
