@@ -89,6 +89,8 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     "plan-answer-attach": {"public_id": made_plan.answer_id, "kind": lambda table: "minutes"},
     "plan-evidence": {"public_id": made_plan.file_id},
     "plan-evidence-remove": {"public_id": made_plan.file_id},
+    "plan-export-file": {"form": lambda table: "json"},
+    "plan-template-file": {"version": made_plan.next_version, "form": lambda table: "csv"},
     "plan-task": {"public_id": made_plan.task_id},
     "plan-task-tick": {"public_id": made_plan.task_id},
     "plan-task-remove": {"public_id": made_plan.task_id},
