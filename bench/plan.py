@@ -271,8 +271,9 @@ def whole_versions() -> tuple[int, int]:
     server = {name: told[name] for name in ("host", "port", "user", "password", "dbname") if told.get(name)}
     with psycopg.connect(**server) as plain:
         rows = plain.execute(
-            "select distinct on (plan_id) document::text from plan_snapshot where reason in ('submitted', 'reviewed') "
-            "and partnership_id in (select partnership_id from plan_sharing) order by plan_id, as_of desc, id desc"
+            "select document::text from plan_snapshot where id in (select distinct on (plan_id) id from plan_snapshot "
+            "where reason in ('submitted', 'reviewed') and plan_id in (select plan_id from plan_sharing) "
+            "order by plan_id, as_of desc, id desc)"
         ).fetchall()
     return len([json.loads(text) for (text,) in rows]), sum(len(text) for (text,) in rows)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -188,7 +189,7 @@ def _locked(feedback: Feedback) -> Feedback:
     return found
 
 
-def _recorded(kind: str, row: Feedback | Remark, by: Actor, **details: object) -> None:
+def _recorded(kind: str, row: Feedback | Remark, by: Actor, **details: Any) -> None:
     """In the log of the reviewers’ table; and once it is sent, in that of the plan’s own, too."""
     access_log.record(kind, row, by=by, **details)
     if details.get("became") == "sent" and by.partnership != row.partnership:
@@ -209,7 +210,7 @@ def _stepping(response: Response, to: str) -> Response:
     return found
 
 
-def _stepped(found: Response, to: str, by: Actor, **said: object) -> Response:
+def _stepped(found: Response, to: str, by: Actor, **said: Any) -> Response:
     before, found.state = found.state, to
     found.save(update_fields=["state", "sent_by", "sent_at", "published_by", "published_at", "withdrawn_why"])
     access_log.record(Kind.ALTERATION, found, by=by, was=before, became=to, **said)

@@ -1,6 +1,7 @@
 """A practice card is written, shared by a second person, withdrawn; and others take an action from it, with credit."""
 
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -135,7 +136,7 @@ def _stepping(card: PracticeCard, to: str) -> PracticeCard:
     return found
 
 
-def _stepped(found: PracticeCard, to: str, by: Actor, **said: object) -> PracticeCard:
+def _stepped(found: PracticeCard, to: str, by: Actor, **said: Any) -> PracticeCard:
     before, found.state = found.state, to
     found.save(update_fields=["state", "shared_by", "shared_at", "withdrawn_by", "withdrawn_why"])
     access_log.record(Kind.ALTERATION, found, by=by, was=before, became=to, **said)
