@@ -139,7 +139,7 @@ def places(document: Document, template: Any) -> dict[str, Any]:
         "report": {
             "name": document.title, "area": document.area, "period": document.period, "status": document.status,
             "organisation": document.organisation, "date": long_date(document.published),
-            "invented": "Invented records: nothing here is real" if document.invented else "",
+            "invented": "Invented records in it: not for use" if document.invented else "",
         },
         "front": [{"label": label, "text": plain(text)} for label, text in front],
         "notices": [plain(block.text) for block in document.summary if isinstance(block, blocks.Notice)],

@@ -55,7 +55,9 @@ def _standard(one: WrittenAnswer) -> Text:
 
 
 def _in_bold(part: Officers, said: Answers) -> list[Block]:
-    return [Statement((text.strip(),)) for text in said.get("text", "").split("\n\n") if text.strip()]
+    """Each paragraph in bold, but for one in brackets, which says where the words come from."""
+    texts = [text.strip() for text in said.get("text", "").split("\n\n") if text.strip()]
+    return [Paragraph((text,)) if text[0] + text[-1] == "()" else Statement((text,)) for text in texts]
 
 
 def adopted_options(bench: Bench) -> list[Block]:
@@ -83,7 +85,7 @@ def current_activity(bench: Bench) -> list[Block]:
     named = [one for one in bench.plan.actions if one.state != ActionState.DROPPED]
     resourced = [one for one in named if one.kind == ActionKind.RESOURCED]
     developing = [one for one in named if one.kind == ActionKind.DEVELOPING]
-    blocks: list[Block] = [_described(resourced)] if resourced else [
+    blocks: list[Block] = [Heading("Actions of the plan", 4), _described(resourced)] if resourced else [
         Notice("note", "No actions", ("The plan names no action of its own.",))
     ]  # fmt: skip
     if developing:

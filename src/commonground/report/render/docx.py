@@ -86,7 +86,7 @@ class _Writer:
         header = section.header.paragraphs[0]
         header.text = self.document.organisation
         if self.document.invented:
-            header.add_run("\tInvented records: nothing here is real").bold = True
+            header.add_run("\tInvented records in it: not for use").bold = True
         footer = section.footer.paragraphs[0]
         for paragraph in (header, footer):
             paragraph.paragraph_format.tab_stops.clear_all()
@@ -104,7 +104,9 @@ class _Writer:
         if document.invented:
             self._notice(
                 blocks.Notice(
-                    "warning", "Invented records", ("The people, events and numbers in it are not real.",)
+                    "warning", "Invented records",
+                    ("Much of it is invented to show what a report looks like. Only what names a published source "
+                     "is real.",),
                 )
             )
         facts = [

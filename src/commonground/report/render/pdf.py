@@ -45,7 +45,7 @@ def _banner(document: Document) -> str:
     if not document.invented:
         return ""
     return (
-        '@page { @top-center { content: "Invented records: nothing here is real"; '
+        '@page { @top-center { content: "Invented records in it: not for use"; '
         'font: 600 9pt "Source Sans 3"; color: #6b3d00; background: #fff4dc; '
         "width: 70mm; height: 7mm; vertical-align: middle; margin-top: 4mm; } "
         "@top-left { width: 30%; } @top-right { width: 30%; } }"
