@@ -54,7 +54,7 @@ def columns(request: HttpRequest) -> HttpResponse:
     plan, here = plan_of(request), request.actor.partnership.slug
     found = wait.waiting(request)
     if found is None:
-        return redirect("plan-import", here)
+        return TemplateResponse(request, _NOTHING, {"trail": _trail(request)})
     if found.tables.plan:
         return redirect("plan-import-preview", here)
     template = _template(plan)
@@ -74,7 +74,7 @@ def look(request: HttpRequest) -> HttpResponse:
     plan = plan_of(request)
     found = wait.waiting(request)
     if found is None:
-        return redirect("plan-import", request.actor.partnership.slug)
+        return TemplateResponse(request, _NOTHING, {"trail": _trail(request)})
     request.showed(plan, shown="import")
     living = written(plan, timezone.localdate())
     refs = frozenset(action.ref for action in living.actions)
@@ -110,7 +110,7 @@ def export_file(request: HttpRequest, form: str) -> HttpResponse:
     return response
 
 
-_LOOK = "plan/import_preview.html"
+_LOOK, _NOTHING = "plan/import_preview.html", "plan/import_nothing.html"
 
 
 def _sent(request: HttpRequest, plan: Plan, form: SendPlanForm) -> str:
