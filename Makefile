@@ -34,8 +34,8 @@ quick: $(UV) ## Ruff and the tests of the house, the methods and the words (10 s
 	$(RUN) ruff check
 	$(RUN) pytest -x -n 2 $(FAST) tests/test_house.py tests/test_glossary.py tests/methods tests/reference
 
-bench: install bench/results/store ## Measure starting, loading, counting and the assessment; results in bench/results/
-	for part in start load evidence assess; do echo "Measuring: bench/$$part.py"; \
+bench: install bench/results/store ## Measure starting, loading, counting, the assessment and plans; results in bench/results/
+	for part in start load evidence assess plan; do echo "Measuring: bench/$$part.py"; \
 		COMMONGROUND_HOME=bench/results/store $(RUN) python bench/$$part.py > bench/results/$$part.md || exit 1; \
 		cat bench/results/$$part.md; done
 
