@@ -161,11 +161,11 @@ def _public_evidence(evidence: tuple[WrittenEvidence, ...]) -> tuple[WrittenEvid
 
 
 def _public_review(review: WrittenRound | None) -> WrittenRound | None:
-    """That an update was received, and the colours; what was said at the table stays there."""
+    """That an update was received, and the colours; what was said at the table stays there, and so do corrections."""
     if review is None:
         return None
-    inner = dict.fromkeys(KEPT_AT_THE_TABLE, "")
-    return review.model_copy(update={"updates": tuple(one.model_copy(update=inner) for one in review.updates)})
+    inner, told = dict.fromkeys(KEPT_AT_THE_TABLE, ""), (one for one in review.updates if not one.corrects)
+    return review.model_copy(update={"updates": tuple(one.model_copy(update=inner) for one in told)})
 
 
 def _scrubbed(plan: WrittenPlan, names: list[str]) -> WrittenPlan:

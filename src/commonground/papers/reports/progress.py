@@ -74,8 +74,9 @@ def reviewed(plan: WrittenPlan, closed: WrittenRound) -> list[Block]:
     """A closed review, row by row; nobody is named."""
     titles = {one.ref: one.title for one in plan.actions}
     silent = [one.action for one in closed.updates if not one.received]
+    heard = [one.action for one in closed.updates if one.received and not one.corrects]
     opening: list[str | Figure] = [f"{closed.title}", *_when(closed), ": ",
-        number_of((u.action for u in closed.updates if u.received), _named(plan)), " updates were received, and for ",
+        number_of(heard, _named(plan)), " updates were received, and for ",
         number_of(silent, _named(plan)), " actions none was."]  # fmt: skip
     return [
         Paragraph(tuple(opening)),
@@ -96,6 +97,8 @@ def _row(titles: dict[str, str], one: WrittenUpdate) -> tuple[Text, ...]:
     title = (titles.get(one.action, one.action),)
     decided = (_joined(one.challenge and f"Challenged: {one.challenge}", one.reply and f"Reply: {one.reply}",
                        one.decision, _minute(one.minute)),)  # fmt: skip
+    if one.corrects:
+        return title, (f"Corrects {one.corrects}",), (one.progress,), decided
     if not one.received:
         return title, ("No update received",), ("",), decided
     return title, (_status(one),), (_joined(one.progress, one.barriers and f"Barriers: {one.barriers}"),), decided
