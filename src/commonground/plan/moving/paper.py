@@ -8,14 +8,13 @@ from typing import Any
 from commonground.plan.moving.guarded import printable
 from commonground.plan.terms import ANSWERS, Rag
 from commonground.plan.written import WrittenAction, WrittenAnswer, WrittenPlan, WrittenRound, WrittenUpdate
-from commonground.report.blocks import Block, Bullets, Definitions, Heading, Paragraph, Table
+from commonground.report.blocks import Block, Heading, Paragraph, Table
 from commonground.report.document import Document, Section
 from commonground.report.render import docx
 from commonground.report.render.words import long_date
 
 ELSEWHERE = "Under no theme"
 TIERS: list[Any] = list(ANSWERS)
-STANDINGS: list[Any] = [standing for allowed in ANSWERS.values() for standing in allowed]
 
 
 def to_word(plan: WrittenPlan) -> bytes:
@@ -46,14 +45,19 @@ def _summary(plan: WrittenPlan) -> Iterator[Block]:
     if plan.plain_summary:
         yield Heading("In plain English")
         yield from _paragraphs(plan.plain_summary)
-    yield Table("The answers, theme by theme", ("Theme", *(s.label for s in STANDINGS), "Not answered"), tuple(
-        ((theme.title,), *((str(count),) for count in _counts(plan, theme.key))) for theme in plan.themes
-    ))  # fmt: skip
+    for tier in TIERS:
+        standings = (*ANSWERS[tier], None)
+        head = ("Theme", *(s.label if s else "No answer" for s in standings))
+        rows = tuple(
+            ((theme.title,), *((str(count),) for count in _counts(plan, theme.key, tier, standings)))
+            for theme in plan.themes
+        )
+        yield Table(f"{tier.label}s, theme by theme", head, rows)
 
 
-def _counts(plan: WrittenPlan, theme: str) -> Iterator[int]:
-    answers = [answer.standing for answer in plan.answers if answer.theme == theme]
-    yield from (answers.count(standing) for standing in (*STANDINGS, None))
+def _counts(plan: WrittenPlan, theme: str, tier: str, standings: tuple[Any, ...]) -> Iterator[int]:
+    answers = [answer.standing for answer in plan.answers if (answer.theme, answer.tier) == (theme, tier)]
+    yield from (answers.count(standing) for standing in standings)
 
 
 def _sections(plan: WrittenPlan) -> Iterator[Section]:
@@ -83,10 +87,7 @@ def _of_theme(plan: WrittenPlan, themes: set[str]) -> Iterator[Block]:
         yield Table("Actions", ("Ref", "Action", "Who", "When", "How it goes"), done, numeric=False)
     for action in actions:
         if said := tuple(_details(action)):
-            yield Heading(f"{action.ref}: {action.title}", 4)
-            yield Definitions(said)
-        if action.tasks:
-            yield Bullets(tuple((task,) for task in _tasks(action)))
+            yield Table(f"{action.ref}: {action.title}", ("What", "What the plan says"), said, numeric=False)
 
 
 def _answered(answer: WrittenAnswer) -> str:
@@ -119,22 +120,26 @@ def _how(action: WrittenAction) -> str:
     return "\n".join(filter(None, (action.state.label, rag, derived)))
 
 
-def _details(action: WrittenAction) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What the table has no room for, each under its name."""
+def _details(action: WrittenAction) -> Iterator[tuple[tuple[str], tuple[str]]]:
+    """What the table of actions has no room for, each after its name."""
     said = {
         "What it is": action.description, "Serves": ", ".join(action.serves),
         "With": ", ".join(action.contributors), "Kind": action.kind.label if action.kind != "resourced" else "",
-        "Why so": action.state_reason, "Priority": action.priority.label if action.priority else "",
-        "Weight": "" if action.weight is None else str(action.weight), "Why this weight": action.weight_reason,
+        "Why so": action.state_reason, "Priority": _priority(action), "Reason for it": action.weight_reason,
         "Cost": action.cost_band.label if action.cost_band != "unknown" else "", "Funder": action.funder,
         "Funded until": long_date(action.funded_until) if action.funded_until else "",
-        "Where it works": action.level.label if action.level else "", "What success looks like": action.success,
-        "Should move": "\n".join(_expected(e) for e in action.expects), "Depends on": ", ".join(action.depends_on),
-        "Evidence": "\n".join(map(_evidence, action.evidence)), "Why the owner sees it so": action.rag_reason,
-        "Why it was worked out so": action.derived_because, "Notes for the table": action.notes,
-        "Milestones": "See below" if action.tasks else "",
+        "Where it works": action.level.label if action.level else "", "Success": action.success,
+        "Milestones": "\n".join(_tasks(action)), "Should move": "\n".join(_expected(e) for e in action.expects),
+        "Depends on": ", ".join(action.depends_on), "Evidence": "\n".join(map(_evidence, action.evidence)),
+        "Owner’s reason": action.rag_reason, "Worked out from": action.derived_because,
+        "Internal notes": action.notes,
     }  # fmt: skip
-    yield from ((name, (words,)) for name, words in said.items() if words)
+    yield from (((name,), (words,)) for name, words in said.items() if words)
+
+
+def _priority(action: WrittenAction) -> str:
+    weight = "" if action.weight is None else f"weight {action.weight}"
+    return ", ".join(filter(None, (action.priority.label if action.priority else "", weight)))
 
 
 def _expected(expected: Any) -> str:

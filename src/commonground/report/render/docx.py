@@ -48,6 +48,7 @@ class _Writer:
         self.figures, self.tables = numbered(document)
         self.annexed = annexed(document)
         word.restyle(self.file)
+        self.styles = word.style_ids(self.file)
 
     def write(self) -> None:
         document = self.document
@@ -149,7 +150,8 @@ class _Writer:
         if isinstance(text, blocks.Paragraph):
             text = text.text
         after_table = self.file.element.body.tbl_lst and self.file.element.body[-2].tag == qn("w:tbl")
-        paragraph = self.file.add_paragraph(plain(text), style)
+        paragraph = self.file.add_paragraph(plain(text))
+        paragraph._p.style = self.styles[style]
         if after_table and word.STYLES[style][3] < AFTER_TABLE.pt:
             paragraph.paragraph_format.space_before = AFTER_TABLE
         return paragraph
@@ -242,7 +244,7 @@ class _Writer:
         texts = [*block.head, *(plain(cell) for row in block.rows for cell in row)]
         for i, (cell, text) in enumerate(zip(cells, texts, strict=True)):
             paragraph = cell.paragraphs[0]
-            paragraph.style = "Table text"
+            paragraph._p.style = self.styles["Table text"]
             paragraph.add_run(text).bold = True if i < len(block.head) else None
             if block.numeric and i % len(block.head):
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

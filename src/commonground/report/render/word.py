@@ -71,6 +71,14 @@ def restyle(document: Any) -> None:
     _name_fallback(document)
 
 
+def style_ids(document: Any) -> dict[str, str | None]:
+    """How the XML names each style of ours; None for the one that is meant where none is named.
+
+    python-docx looks through all styles for each paragraph, which is most of the time that a long document takes.
+    """
+    return {name: document.part.get_style_id(name, WD_STYLE_TYPE.PARAGRAPH) for name in STYLES}
+
+
 def _typeface(properties: Any) -> None:
     fonts = properties.find(qn("w:rFonts"))
     if fonts is None:
