@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from itertools import product
 
 import made
+import made_outside
 import made_public
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -142,6 +143,17 @@ def test_the_feed_is_atom(cast, visit):
     assert [one.findtext("a:summary", namespaces=ATOM) for one in feed.findall("a:entry", ATOM)] == [
         made_public.SUMMARY
     ]
+
+
+def test_a_response_to_outside_feedback_is_there_once_it_is_published(cast, visit):
+    made_public.publication(cast.own, "published")
+    made_outside.response(cast.own, "sent")
+    assert "We cost them by July." not in page(visit, at()) + page(visit, at("plan.json"))
+    made_outside.response(cast.own, "published")
+    assert "We cost them by July." in page(visit, at())
+    [told] = json.loads(page(visit, at("plan.json")))["responses"]
+    assert (told["summary"], told["response"]) == ("A clear plan.", "We cost them by July.")
+    assert "Which meeting looks at this?" not in page(visit, at())
 
 
 @pytest.mark.parametrize("state", ["asked", "returned", "withdrawn"])

@@ -133,6 +133,7 @@ class PublicResponse(Public):
     """What the partnership answered to the formal feedback of a body outside."""
 
     body: str
+    submitted: date = Field(description="The day of the plan that the feedback is on.")
     given: date
     summary: str
     strengths: str

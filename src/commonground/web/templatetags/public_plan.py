@@ -13,6 +13,7 @@ from commonground.web.templatetags.plan import WIDTH, stands
 register = template.Library()
 
 SHAPES = {How.NO_UPDATE: "dash", How.STOPPED: "square"}
+IN_A_SENTENCE = {How.NO_UPDATE: "without an update"}
 GREY = (How.NO_UPDATE, How.NOT_REVIEWED, How.DEVELOPING, How.STOPPED)
 
 
@@ -40,7 +41,7 @@ def how_they_stood(counts: Sequence[tuple[How, int]]) -> dict[str, Any]:
 def sentence_of(counts: Sequence[tuple[How, int]]) -> str:
     """The same in words: “Of 14 actions, 5 were on track, 2 at risk …”."""
     total = sum(number for _, number in counts)
-    each = [f"{number} {how.label[0].lower()}{how.label[1:]}" for how, number in counts]
+    each = [f"{number} {IN_A_SENTENCE.get(how, how.label.lower())}" for how, number in counts]
     listed = f"{', '.join(each[:-1])} and {each[-1]}" if len(each) > 1 else "".join(each)
     return f"Of {total} action{'s' * (total != 1)} in the plan: {listed}." if total else "The plan has no actions yet."
 
