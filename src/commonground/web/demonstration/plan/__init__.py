@@ -68,7 +68,8 @@ def _made(table: Table, shared: dict[str, str], today: date) -> Plan:
 
 def _beside(tables: dict[str, Table], plans: dict[str, Plan], today: date) -> None:
     """Cards before those who take from them; and what outside readers see, once everything is there."""
-    said, cards = kept.beside(today), {}
+    said = kept.beside(today)
+    cards: dict[str, PracticeCard] = {}
     for slug, table in tables.items():
         with scope(partnership=table.partnership):
             own = [card for card in kept.cards() if card["table"] == slug]

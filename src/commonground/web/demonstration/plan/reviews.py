@@ -1,6 +1,7 @@
 """The reviews of a demonstration plan, held as its people would hold them, each step on its day."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
@@ -64,13 +65,16 @@ def _row(found: ReviewRound, update: WrittenUpdate) -> ReviewRow:
 
 def _tell(table: Table, row: ReviewRow, update: WrittenUpdate, on: date) -> None:
     """With a reason where the owner’s colour differs from what follows, which the loaded figures bear on, too."""
-    said = {"progress": update.progress, "next_steps": update.next_steps, "barriers": update.barriers}
     by = table.by(table.standing_in(update.by))
     assert update.rag is not None
+    said = Update(
+        rag=update.rag, rag_reason=update.rag_reason, progress=update.progress, next_steps=update.next_steps,
+        barriers=update.barriers,
+    )  # fmt: skip
     try:
-        tell(row, Update(rag=update.rag, rag_reason=update.rag_reason, **said), on=on, by=by)
+        tell(row, said, on=on, by=by)
     except NotPossible:
-        tell(row, Update(rag=update.rag, rag_reason=update.rag_reason or OWN_VIEW, **said), on=on, by=by)
+        tell(row, replace(said, rag_reason=said.rag_reason or OWN_VIEW), on=on, by=by)
 
 
 def _correct(table: Table, plan: Plan, update: WrittenUpdate, on: date) -> None:
