@@ -66,7 +66,7 @@ def test_a_plan_is_submitted_reviewed_answered_and_published(page_of, axe, shown
     analyst, chair = page_of("analyst", javascript=False), page_of("panel_chair", width=320)
     analyst.goto(f"{LEWISHAM}outside/")
     analyst.get_by_role("main").get_by_role("link", name="London Violence Reduction Unit,").first.click()
-    analyst.get_by_role("link", name="Answer: G1").click()
+    analyst.get_by_role("link", name="Answer on G1").click()
     analyst.get_by_label("Your answer").fill("The monthly one.")
     analyst.get_by_role("button", name="Save").click()
     analyst.get_by_role("button", name="Write the response").click()
