@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import xml.etree.ElementTree as ET
 from itertools import product
 
@@ -308,6 +309,17 @@ def test_what_was_asked_for_never_changes(cast, change, state):
 
 
 # The pages inside
+
+
+def test_any_text_can_be_left_out_whether_it_was_pointed_out_or_not(cast, visit):
+    with scope(partnership=cast.own.partnership):
+        made_public.closed_review(cast.own)
+    owner, root = visit(cast.own.user("plan_owner")), "/partnerships/lewisham/plan/public/"
+    ref = re.search(r'value="action/(\S+)/description"', owner.get(f"{root}ask/").content.decode())[1]
+    said = {"plain_summary": "In short.", "others": [f"action/{ref}/description"]}
+    here = owner.post(f"{root}ask/", said).headers["Location"]
+    shown = owner.get(f"{here}preview/").content.decode()
+    assert "[name removed] with shops" not in shown and "Havens in shops" in shown
 
 
 def test_the_way_from_asking_to_withdrawing(cast, visit):

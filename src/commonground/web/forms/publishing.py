@@ -16,7 +16,9 @@ __all__ = ["AskForm", "CommentForm", "DecideForm", "PublishForm", "RefuseForm", 
 
 
 class AskForm(OnceForm):
-    """What is published of the last closed review. ``places``: texts that look as if they name somebody."""
+    """What is published of the last closed review. ``pointed_out`` are the texts that look as if they tell who a person
+    is, ``others`` the rest: a place and its title.
+    """
 
     plain_summary = forms.CharField(
         label="Summary in plain English",
@@ -33,15 +35,21 @@ class AskForm(OnceForm):
         help_text="A text that names a person, or by which one could be known, is not published.",
     )  # fmt: skip
 
-    def __init__(self, places: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    others = forms.MultipleChoiceField(label="Leave these out, too", required=False, widget=Checkboxes)
+
+    def __init__(
+        self, pointed_out: Iterable[tuple[str, str]], others: Iterable[tuple[str, str]], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["left_out"].choices = list(places)  # type: ignore[attr-defined]
-        if not self.fields["left_out"].choices:  # type: ignore[attr-defined]
-            del self.fields["left_out"]
+        for name, places in (("left_out", list(pointed_out)), ("others", list(others))):
+            self.fields[name].choices = places  # type: ignore[attr-defined]
+            if not places:
+                del self.fields[name]
 
     def chosen(self) -> Chosen:
         given = self.cleaned_data
-        return Chosen(given["plain_summary"], given["costs"], frozenset(given.get("left_out", ())))
+        left_out = frozenset((*given.get("left_out", ()), *given.get("others", ())))
+        return Chosen(given["plain_summary"], given["costs"], left_out)
 
 
 class PublishForm(OnceForm):

@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from commonground.plan.changes import publishing as changes
 from commonground.plan.changes.possible import NotPossible
+from commonground.plan.giveaways import Giveaway
 from commonground.plan.models import Publication
 from commonground.plan.public import by_theme, counted
-from commonground.plan.reducing import Chosen, can_be_left_out
+from commonground.plan.public_form import PublicPlan
+from commonground.plan.reducing import Chosen, can_be_left_out, texts_of
 from commonground.plan.rules import APPROVE_PUBLICATION, ASK_TO_PUBLISH, MODERATE_COMMENTS, READ_PLAN
 from commonground.plan.to_publish import as_public, closed_reviews, comments_for, publications_for, to_read_in
 from commonground.web.door import only
@@ -22,6 +24,8 @@ from commonground.web.forms.passage import ReturnForm
 from commonground.web.forms.publishing import AskForm, PublishForm, UnpublishForm
 from commonground.web.fresh import fresh
 from commonground.web.views.published_plans import meanings
+
+SUMMARY = "plan/plain_summary"
 
 
 @only(READ_PLAN)
@@ -48,8 +52,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     except NotPossible as no:
         return TemplateResponse(request, "plan/publish/ask.html", {"none": str(no)})
     found = to_read_in(plan, request.actor.partnership)
-    places = {one.place: one.title for one in found if can_be_left_out(one.place) and "plain_summary" not in one.place}
-    form = AskForm(places.items(), request.POST or None, initial={"plain_summary": plan.plain_summary})
+    form = AskForm(*_places(plan, found), request.POST or None, initial={"plain_summary": plan.plain_summary})
     if form.is_valid():
         try:
             return redirect(once(form, request.actor, lambda: _asked(request, form.chosen())))
@@ -122,6 +125,14 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
 
 def _own(request: HttpRequest, key: str) -> Publication:
     return get_object_or_404(publications_for(request.actor), public_id=key)
+
+
+def _places(plan: PublicPlan, found: list[Giveaway]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The texts that can be left out: those that were pointed out, and the others. The summary is rewritten instead."""
+    warned = {one.place for one in found}
+    texts = [one for one in texts_of(plan) if one.words and can_be_left_out(one.place) and one.place != SUMMARY]
+    pointed_out = [(one.place, one.title) for one in texts if one.place in warned]
+    return pointed_out, [(one.place, one.title) for one in texts if one.place not in warned]
 
 
 def _asked_by(request: HttpRequest, found: Publication) -> bool:
