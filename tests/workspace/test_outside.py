@@ -164,7 +164,7 @@ TRIES = {
 }
 
 
-KEPT = "never changes|Cannot (update or )?delete|Invalid transition"
+KEPT = r"never changes|Cannot (update or )?delete|Invalid transition"
 
 
 @pytest.mark.parametrize("what", TRIES)
