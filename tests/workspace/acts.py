@@ -18,8 +18,8 @@ from outside_acts import OF_OUTSIDE
 from people import Cast, Table
 from plan_acts import OF_THE_PLAN
 from publication_acts import OF_PUBLICATION
-from review_acts import OF_REVIEWS
 from report_acts import OF_REPORTS
+from review_acts import OF_REVIEWS
 from small_paper import small_paper
 from tampering import guards_off
 
