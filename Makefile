@@ -6,7 +6,7 @@ UV := .venv-uv/bin/uv
 RUN := $(UV) run --no-sync
 FAST := -m "not slow and not spark and not browser"
 # Everything the tests can use: Spark only where there is a Java to run it.
-TESTED = --all-groups --extra web $(if $(shell command -v java),--extra spark)
+TESTED = --group dev --group browser --extra web --extra linkage $(if $(shell command -v java),--extra spark)
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -34,7 +34,7 @@ quick: $(UV) ## Ruff and the tests of the house, the methods and the words (10 s
 	$(RUN) ruff check
 	$(RUN) pytest -x -n 2 $(FAST) tests/test_house.py tests/test_glossary.py tests/methods tests/reference
 
-bench: install bench/results/store ## Measure starting, loading, counting, the assessment and plans; results in bench/results/
+bench: peers bench/results/store ## Measure starting, loading, counting, the assessment and plans; results in bench/results/
 	for part in start load evidence assess plan; do echo "Measuring: bench/$$part.py"; \
 		COMMONGROUND_HOME=bench/results/store $(RUN) python bench/$$part.py > bench/results/$$part.md || exit 1; \
 		cat bench/results/$$part.md; done
@@ -61,8 +61,11 @@ static: $(UV) ## Compile the style sheet, scripts and letters of the site (needs
 lock: $(UV) ## Bring uv.lock up to date with pyproject.toml
 	$(UV) lock
 
-install: $(UV) ## Install the locked packages, with those for tests and benchmarks, into .venv/
+install: $(UV) ## Install the locked packages, with those for the tests, into .venv/
 	$(UV) sync --frozen --inexact --quiet $(TESTED)
+
+peers: install
+	$(UV) sync --frozen --inexact --quiet --all-groups --all-extras
 
 tools: ## Install Pango, Chromium, Poppler and Java where apt and root allow; else say what is skipped
 	@.ci/tools
@@ -73,4 +76,4 @@ $(UV):
 		.venv-uv/bin/pip install --quiet --disable-pip-version-check 'uv>=0.8'; \
 	else rm -rf .venv-uv; echo "Python's venv module is missing (on Debian: apt-get install python3-venv)." >&2; exit 2; fi
 
-.PHONY: help run assessment test check quick bench load audit docs static lock install tools
+.PHONY: help run assessment test check quick bench load audit docs static lock install peers tools
