@@ -27,6 +27,7 @@ from commonground.evidence.reading import (
     written,
 )  # fmt: skip
 from commonground.evidence.reasons import why_not
+from commonground.evidence.recipes.counts import CHANGES
 from commonground.evidence.standing import standing
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ class _Comparison:
         change = difference(later, earlier, self.after, self.windows, self.kind)
         uneven = change is None and withheld is None
         first = self._made(
-            recipes.CHANGES[self.kind],
+            CHANGES[self.kind],
             change,
             "the periods differ in length" if uneven else withheld,
             **self.spans,
