@@ -16,6 +16,7 @@ COMMANDS = {
     "forget": "Take an edition out of the store again.",
     "measures": "What can be measured, and from which sources.",
     "compare": "Compare one measure in one area over two periods.",
+    "analyse": "Put a question to a table of your own: near repeats, alarms, hot spots and more.",
     "assess": "Write the strategic assessment of an area.",
     "trace": "Where each number of a report comes from, worked out again.",
 }
