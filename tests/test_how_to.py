@@ -20,7 +20,7 @@ from console import ROOT, play, sessions
 
 HOW_TO = ROOT / "docs/how-to"
 PLAYED = sorted(page for page in HOW_TO.glob("*.md") if sessions(page))
-EXTRACTS = ("istv", "ecds", "police_victims", "plain_counts")
+EXTRACTS = ("istv", "ecds", "police_victims", "police_incidents", "plain_counts")
 
 
 def table(page: str, mark: str) -> list[list[str]]:

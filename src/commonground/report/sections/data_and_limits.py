@@ -8,7 +8,7 @@ from commonground.report.desk import Desk
 from commonground.report.section import Section
 from commonground.sources import sources
 
-NOT_OPEN = ("istv", "ecds", "police_victims")
+NOT_OPEN = ("istv", "ecds", "police_victims", "police_incidents")
 
 
 def build(desk: Desk) -> list[Block]:

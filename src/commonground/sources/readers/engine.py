@@ -3,7 +3,8 @@
 Macros: ``whole(cell)`` (null unless a whole number), ``number(cell)``, ``mark(cell)`` (a suppression mark in
 lower case, else null), ``month_start(cell)``, ``month_end(cell)``, ``day_of(cell)``, ``moment(cell)``,
 ``place_code(name, type)`` (spelt with "&" or "and", with or without "City of"),
-``place_of_number(dfe_number)``, ``file_name()``.
+``place_of_number(dfe_number)``, ``file_name()``; and, from ``national_grid``, ``metres_of(longitude, latitude)``
+and ``degrees_of(easting, northing)``.
 Tables: ``places`` (code, name, type, region, dfe_number, plain) and ``lsoa_changes`` (code, vintage): the
 codes that are found in only one of the 2011 and 2021 sets; ``partner_codes`` (source, field, code, meaning,
 basis), read by the macro ``code_meaning(source, field, cell)``.
@@ -16,6 +17,7 @@ from importlib.resources import as_file, files
 
 import duckdb
 
+from commonground.sources.readers import national_grid
 from commonground.sources.readers.refusal import Refusal
 
 MARKS = ("*", "x", "c", "z", ":", "u", "k", "~", "-", ".", "..", "[c]", "[x]", "[z]", "[u]", "[k]")
@@ -83,6 +85,7 @@ def connect() -> duckdb.DuckDBPyConnection:
             )
     connection.execute("alter table places add column plain varchar")
     connection.execute(MACROS)
+    national_grid.teach(connection)
     connection.execute("update places set plain = plain_name(name)")
     if local := os.environ.get(LOCAL_CODES):
         _prefer_local_codes(connection, local)
