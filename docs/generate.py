@@ -23,6 +23,7 @@ import click
 from commonground import catalogue, cli
 from commonground.evidence.breaks import BREAKS
 from commonground.evidence.measure import Count, Measure, measures
+from commonground.report.analysis import Analysis, analyses
 from commonground.sources import Source, sources
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,6 +38,7 @@ def pages() -> dict[Path, str]:
         reference / "sources.md": sources_page(sources().values()),
         reference / "measures.md": measures_page(measures().values()),
         reference / "methods.md": methods_page(),
+        reference / "analyses.md": analyses_page(analyses().values()),
         reference / "commands.md": commands_page(),
         ROOT / "NOTICE": notice(sources().values()),
         ROOT / "GLOSSARY.md": glossary((ROOT / "GLOSSARY.md").read_text("utf-8")),
@@ -128,7 +130,7 @@ def way(count: Count) -> str:
 
 
 def methods_page() -> str:
-    modules = [import_module(f"commonground.methods.{name}") for name in catalogue.keys("commonground.methods")]
+    modules = [import_module(name) for name in catalogue.modules("commonground.methods")]
     return page(
         "Methods",
         "Arrays in, results out: `from commonground.methods import two_counts`. Every function is held to "
@@ -137,9 +139,41 @@ def methods_page() -> str:
     )
 
 
+def analyses_page(every: Iterable[Analysis]) -> str:
+    every = list(every)
+    rows = [(one.question, f"[{one.title}](#{one.key})", f"`{one.command}`") for one in every]
+    return page(
+        "Analyses",
+        "A question put to a table of your own: `commonground analyse ANALYSIS FILE`. Every one answers in a sentence, "
+        "a table and, where there is one, a chart (`--out`), says how sure it is, and says what it cannot say.",
+        table(("Question", "Analysis", "Command"), rows),
+        *(block for one in every for block in analysis_entry(one)),
+    )
+
+
+def analysis_entry(analysis: Analysis) -> Iterator[str]:
+    yield heading(analysis.title, analysis.key)
+    yield f"{analysis.question} {analysis.method}"
+    if analysis.extra:
+        yield f"Needs the optional packages `commonground[{analysis.extra}]`."
+    yield f"```\ncommonground analyse {analysis.command} {analysis.example}\n```"
+    columns = [*analysis.columns, *(column for option in analysis.options for column in option.columns)]
+    if columns:
+        yield table(("Column", "Holds", "Kind", "Required"), [
+            (f"`{c.key}`", c.about, c.kind, "yes" if c.required else "no") for c in columns
+        ])  # fmt: skip
+    if analysis.options:
+        yield table(("Option", "What it says", "If it is not said"), [
+            (f"`--{o.key.replace('_', '-')}`", o.about, "" if o.default is None else f"`{o.default}`")
+            for o in analysis.options
+        ])  # fmt: skip
+    yield "It cannot say:"
+    yield bullets(*analysis.cannot_say)
+
+
 def module_entry(module: ModuleType) -> Iterator[str]:
-    name = module.__name__.rpartition(".")[2]
-    yield heading(name, name)
+    name = module.__name__.removeprefix("commonground.methods.")
+    yield heading(name, name.replace(".", "-"))
     yield inspect.cleandoc(module.__doc__ or "")
     for key, value in vars(module).items():
         if not key.startswith("_") and getattr(value, "__module__", None) == module.__name__:

@@ -51,14 +51,15 @@ def test_imports_point_downwards() -> None:
     assert linted.returncode == 0, linted.stdout + linted.stderr
 
 
-def test_methods_import_numpy_scipy_and_each_other_alone() -> None:
-    for path in (ROOT / "src/commonground/methods").glob("*.py"):
+def test_methods_import_mathematics_and_each_other_alone() -> None:
+    mathematics = {"numpy", "scipy", "statsmodels", "h3"}
+    for path in (ROOT / "src/commonground/methods").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             for name in names:
                 top = name.partition(".")[0]
-                allowed = top in {"numpy", "scipy"} | sys.stdlib_module_names
+                allowed = top in mathematics | sys.stdlib_module_names
                 assert allowed or name.startswith("commonground.methods"), f"{path.name} imports {name}"
 
 

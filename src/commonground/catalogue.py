@@ -6,7 +6,7 @@ module's own name. Nothing registers itself on import, and sub-packages are not 
 
 from collections.abc import Mapping
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import iter_modules, walk_packages
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -20,6 +20,12 @@ class CatalogueError(Exception):
 def keys(package: str) -> list[str]:
     """Names of the declarations in a package, without importing any of them."""
     return sorted(m.name for m in iter_modules(import_module(package).__path__) if not m.ispkg)
+
+
+def modules(package: str) -> list[str]:
+    """Full names of all modules of a package and of the packages in it, in alphabetical order."""
+    found = walk_packages(import_module(package).__path__, f"{package}.")
+    return sorted(m.name for m in found if not m.ispkg)
 
 
 def read(package: str, constant: str, kind: type[T]) -> Mapping[str, T]:

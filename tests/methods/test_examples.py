@@ -8,19 +8,19 @@ import pytest
 
 from commonground import catalogue
 
-MODULES = catalogue.keys("commonground.methods")
+MODULES = catalogue.modules("commonground.methods")
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", MODULES, ids=lambda name: name.removeprefix("commonground.methods."))
 def test_examples(name: str) -> None:
-    module = import_module(f"commonground.methods.{name}")
+    module = import_module(name)
     found = doctest.testmod(module)
     assert found.attempted > 0 and found.failed == 0
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", MODULES, ids=lambda name: name.removeprefix("commonground.methods."))
 def test_every_public_function_has_an_example(name: str) -> None:
-    module = import_module(f"commonground.methods.{name}")
+    module = import_module(name)
     public = [
         value
         for key, value in vars(module).items()
