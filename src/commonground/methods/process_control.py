@@ -16,11 +16,11 @@ Bools = NDArray[np.bool_]
 
 LIMITS = 2.66  # mean moving ranges from the mean to a limit: three standard errors, 3 / 1.128
 SCREEN = 3.267  # mean moving ranges from which a moving range is itself out of the ordinary
-TREND = 7
 LABELS = ("outside limits", "trend", "two of three near a limit", "shift", "")
 """The rules by weight, the heaviest first: where several hold, a point is named by the first."""
 
 Shift = Literal[6, 7, 8]
+LENGTHS = (6, 7, 8)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def limits(values: ArrayLike, screen: bool = True) -> ProcessLimits:
     Raises
     ------
     ValueError
-        No two known points follow one another.
+        No two known points follow one another, or one is infinite.
 
     References
     ----------
@@ -86,6 +86,8 @@ def limits(values: ArrayLike, screen: bool = True) -> ProcessLimits:
     12.0 5.35 18.65
     """
     points = np.asarray(values, float)
+    if np.isinf(points).any():
+        raise ValueError("a number to make limits of cannot be infinite")
     ranges = np.abs(np.diff(points))
     ranges = ranges[~np.isnan(ranges)]
     if not ranges.size:
@@ -96,10 +98,10 @@ def limits(values: ArrayLike, screen: bool = True) -> ProcessLimits:
     return ProcessLimits(mean, mean - LIMITS * spread, mean + LIMITS * spread, spread)
 
 
-def signals(values: ArrayLike, of: ProcessLimits, shift: Shift = 7) -> Signals:
+def signals(values: ArrayLike, of: ProcessLimits, shift: Shift = 7, trend: Shift = 7) -> Signals:
     """Which points are unusual: outside a limit, in a trend, two of three near a limit, or in a shift.
 
-    A shift is so many points or more on one side of the mean, one after the other; a trend is seven or more
+    A shift is so many points or more on one side of the mean, one after the other; a trend is so many or more
     that each rise, or each fall. Two of three are near a limit if they lie in the outer third of the way to
     it, and all three on one side of the mean. A point equal to the mean is on no side, and one not known
     ends any run.
@@ -110,13 +112,13 @@ def signals(values: ArrayLike, of: ProcessLimits, shift: Shift = 7) -> Signals:
         In order of time, nan where not known.
     of : ProcessLimits
         Of these points, or of earlier ones that they are held against.
-    shift : 6, 7 or 8
-        The points that make a shift: published sets of rules differ, so say which was used.
+    shift, trend : 6, 7 or 8
+        The points that make a shift, or a trend: published sets of rules differ, so say which was used.
 
     Raises
     ------
     ValueError
-        Another number of points for a shift.
+        Another number of points for a shift or a trend.
 
     References
     ----------
@@ -128,14 +130,14 @@ def signals(values: ArrayLike, of: ProcessLimits, shift: Shift = 7) -> Signals:
     >>> print(found.outside.tolist(), found.shifts)
     [False, False, False, False, False, True, False] ()
     """
-    if shift not in (6, 7, 8):
-        raise ValueError("a shift is of 6, 7 or 8 points")
+    if shift not in LENGTHS or trend not in LENGTHS:
+        raise ValueError("a shift, and a trend, is of 6, 7 or 8 points")
     points = np.asarray(values, float)
     side = _signs(points - of.mean)
     outside = (points > of.upper) | (points < of.lower)
     near = ~outside & (np.abs(points - of.mean) > (of.upper - of.mean) * 2 / 3)
     shifts = _runs(side, shift)
-    trends = tuple(Run(run.first, run.last + 1, run.up) for run in _runs(_signs(np.diff(points)), TREND - 1))
+    trends = tuple(Run(run.first, run.last + 1, run.up) for run in _runs(_signs(np.diff(points)), trend - 1))
     return Signals(
         outside, _within(trends, points.size), _two_of_three(near, side), _within(shifts, points.size), trends, shifts
     )
