@@ -13,7 +13,17 @@ from commonground.methods.near_repeat.pairs import Metric, Near, Whole, near
 
 class Counting:
     """Events in their places with their clock. Pairs are looked for up to the last finite break alone: what is in a
-    band without an end is the rest of all pairs, whose number no permutation changes."""
+    band without an end is the rest of all pairs, whose number no permutation changes.
+
+    Examples
+    --------
+    >>> from commonground.methods.near_repeat.bands import bands
+    >>> far, long = bands([0, 10, np.inf]), bands([0, 7, np.inf])
+    >>> line, days = np.array([0.0, 4.0, 90.0]), np.array([0.0, 1.0, 2.0])
+    >>> counting = Counting(line, 0 * line, chance.clock(days, long), far, long, "euclidean")
+    >>> print(counting.observed().tolist())
+    [[1, 0], [2, 0]]
+    """
 
     def __init__(self, x: Floats, y: Floats, clock: chance.Clock, distances: Bands, times: Bands, metric: Metric):
         self.x, self.y, self.clock, self.metric = x, y, clock, metric
@@ -56,23 +66,42 @@ class Counting:
             within = np.concatenate([within, every - within.sum(axis=1, keepdims=True)], axis=1)
         return np.diff(within[:, 1:], axis=2)
 
-    def _column(self, block: Near) -> NDArray[np.intp]:
+    def column(self, block: Near) -> NDArray[np.intp]:
         """Where the gap in time of each pair lies: 0 before the first band, then the bands."""
         gap = np.abs(self.clock.time[block.first].astype(np.float64) - self.clock.time[block.second])
         return np.searchsorted(self.clock.most, gap, side="left")
-
-    def mark(self, raised: NDArray[np.bool_], events: NDArray[np.bool_]) -> None:
-        """Set ``events`` true where an event is one of a pair in a raised band; only bands with an end can be."""
-        chosen = np.zeros((self.rows, self.clock.most.size + 1), np.bool_)
-        chosen[1:, 1:-1] = raised[: self.rows - 1, : self.clock.most.size - 1]
-        for block in self.near() if raised.any() else ():
-            inside = chosen[block.row, self._column(block)]
-            events[block.first[inside]] = events[block.second[inside]] = True
 
     def inside(self) -> Whole:
         """The pairs of the first band of distance and of time: an array (2, pairs), the lower number first."""
         kept = [np.zeros((2, 0), np.int64)]
         for block in self.near():
-            chosen = (block.row == 1) & (self._column(block) == 1)
+            chosen = (block.row == 1) & (self.column(block) == 1)
             kept.append(np.stack([block.first[chosen], block.second[chosen]]))
         return np.sort(np.concatenate(kept, axis=1), axis=0)
+
+
+def involved(counting: Counting, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Events that are one of a pair in the chosen bands: an array (events,).
+
+    Parameters
+    ----------
+    counting : Counting
+    chosen : array (distance bands, time bands) of bool
+        Bands without an end are passed over.
+
+    Examples
+    --------
+    >>> from commonground.methods.near_repeat.bands import bands
+    >>> line, days, far, long = np.array([0.0, 4.0, 90.0]), np.array([0.0, 1.0, 2.0]), bands([0, 10]), bands([0, 7])
+    >>> counting = Counting(line, 0 * line, chance.clock(days, long), far, long, "euclidean")
+    >>> print(involved(counting, np.array([[True]])))
+    [ True  True False]
+    """
+    events = np.zeros(counting.x.size, np.bool_)
+    edges = counting.clock.most.size
+    asked = np.zeros((counting.rows, edges + 1), np.bool_)
+    asked[1:, 1:-1] = chosen[: counting.rows - 1, : edges - 1]
+    for block in counting.near() if asked.any() else ():
+        inside = asked[block.row, counting.column(block)]
+        events[block.first[inside]] = events[block.second[inside]] = True
+    return events

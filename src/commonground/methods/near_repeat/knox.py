@@ -7,14 +7,14 @@ is no forecast of an address.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from commonground.methods.near_repeat import chance
 from commonground.methods.near_repeat.bands import Bands, Closed, Floats, bands
-from commonground.methods.near_repeat.counting import Counting
+from commonground.methods.near_repeat.counting import Counting, involved
 from commonground.methods.near_repeat.pairs import Metric, Whole
 from commonground.methods.near_repeat.pairs import distance as distance_between
 
@@ -218,8 +218,7 @@ def knox(
         far, long, units, observed, counting.expected(groups), (1 + reached) / (1 + permutations), permutations,
         np.zeros(when.size, np.bool_), _alike(east, north, when), areas is not None,
     )  # fmt: skip
-    counting.mark(found.raised, found.involved)
-    return found
+    return replace(found, involved=involved(counting, found.raised))
 
 
 def near_pairs(
