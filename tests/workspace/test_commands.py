@@ -259,6 +259,8 @@ def test_a_partnership_begins_with_a_link_for_its_administrator(place):
     made, again = place.run(*lewisham), place.run(*lewisham)
     link = made.stdout.splitlines()[-1]
     assert (made.returncode, again.returncode, again.stderr.count("\n")) == (0, 2, 1), again.stderr
+    hidden = place.run("begin", "plans", *lewisham[2:])
+    assert (hidden.returncode, "“plans” is the address of a page" in hidden.stderr) == (2, True)
     opened = place.python(
         "from django.core.management import call_command\n"
         "call_command('collectstatic', verbosity=0, interactive=False)\n"

@@ -250,12 +250,13 @@ def test_eighty_actions_are_written_and_read_in_few_queries(owner, table):
 
 def test_a_public_plan_names_nobody_and_keeps_what_was_said_at_the_table(owner, table):
     name = "Practitioner of lewisham"
-    plan = sent(summary=f"Ask {name} about it.")
+    plan = sent(summary=f"Ask {name} about it, and {name}ton.")
     plan = plan.model_copy(update={"review": small_plan().review})
     shown = public(plan)
     text = shown.model_dump_json()
-    assert name not in text and "Olwen" not in text and "Between us" not in text
-    assert shown.summary == f"Ask {REMOVED} about it."
+    assert text.count(name) == text.count(f"{name}ton") == 1  # a part of a longer word is nobody’s name
+    assert "Olwen" not in text and "Between us" not in text
+    assert shown.summary == f"Ask {REMOVED} about it, and {name}ton."
     assert "Two signed this week" not in text and "12/26" not in text and "Four havens" not in text
     assert [one.received for one in shown.review.updates] == [True, False]
     assert shown.answers[0].evidence == ()

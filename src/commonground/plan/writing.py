@@ -1,5 +1,6 @@
 """The living rows of a plan, written as a value; and the same value for readers who see less of it."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -169,15 +170,16 @@ def _public_review(review: WrittenRound | None) -> WrittenRound | None:
 
 
 def _scrubbed(plan: WrittenPlan, names: list[str]) -> WrittenPlan:
-    """The plan with these names taken out of every text."""
+    """The plan with these names taken out of every text, wherever they stand as words of their own."""
+    if not names:
+        return plan
+    named = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
     def clean(value: Any) -> Any:
         if isinstance(value, str):
-            for name in names:
-                value = value.replace(name, REMOVED)
-            return value
+            return named.sub(REMOVED, value)
         if isinstance(value, dict):
             return {key: clean(inner) for key, inner in value.items()}
         return [clean(inner) for inner in value] if isinstance(value, list) else value
 
-    return WrittenPlan.model_validate(clean(plan.model_dump(mode="json"))) if names else plan
+    return WrittenPlan.model_validate(clean(plan.model_dump(mode="json")))

@@ -11,11 +11,15 @@ from commonground.partnership.models import Grouping, Partnership
 from commonground.partnership.rule import Actor
 
 Kind = access_log.Kind
+TAKEN = frozenset({"plans"})
+"""Names in addresses that public pages have already: a partnership called so could not be reached there."""
 
 
 @transaction.atomic
 def begin(slug: str, name: str, kind: str, area: tuple[str, str], groups: tuple[str, ...], *, by: Actor) -> Partnership:
     """Set up a partnership, in the groups named by their slugs. Raises ValidationError for what cannot be."""
+    if slug in TAKEN:
+        raise ValidationError({"slug": f"“{slug}” is the address of a page; choose another name for addresses."})
     made = Partnership(slug=slug, name=name, kind=kind, area_code=area[0], area_name=area[1])
     made.full_clean()
     made.save()

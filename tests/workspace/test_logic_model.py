@@ -1,4 +1,4 @@
-"""What a plan lends to a report, and its logic model: everything that was written, and nobody’s name."""
+"""The logic model of a theme: drawn from the rows, with nothing made up."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,7 +6,6 @@ from datetime import date
 import made
 import pytest
 from django_scopes import scope
-from small_plan import GOVERNANCE, NOTE, OWNER, small_plan
 
 from commonground.plan import reading
 from commonground.plan.changes import actions, answers, evidence, parts
@@ -14,44 +13,8 @@ from commonground.plan.changes.actions import values_of
 from commonground.plan.changes.evidence import EvidenceValues
 from commonground.plan.changes.parts import Expected
 from commonground.plan.logic_model import logic_model
-from commonground.plan.section import blocks
-from commonground.plan.terms import ActionState
-from commonground.report.blocks import Bullets, Notice, Statement, Table
 
 DAY = date(2026, 6, 30)
-
-
-def tables() -> dict[str, Table]:
-    return {block.caption: block for block in blocks(small_plan()) if isinstance(block, Table)}
-
-
-def test_every_standard_stands_in_its_theme_with_the_commentary():
-    found = tables()["Supporting victims: standards and options"]
-    assert [row[0] for row in found.rows] == [
-        ("V1: Young victims are referred",), ("M1: Safe havens",), ("M2: Test purchases",),
-    ]  # fmt: skip
-    assert [row[1] for row in found.rows] == [("Partly met",), ("Adopted",), ("Declined: Cost",)]
-    assert Statement((GOVERNANCE,)) in blocks(small_plan())
-    assert Notice("missing", "Standards not answered yet", ("G2",)) in blocks(small_plan())
-
-
-def test_both_colours_stand_side_by_side():
-    status = tables()["Status of the actions on 1 February 2026"]
-    assert [tuple(text[0] for text in row) for row in status.rows] == [
-        ("On track", "L1", "None"), ("At risk", "None", "L1"), ("Complete", "L2", "None"), ("Not said", "L3", ""),
-    ]  # fmt: skip
-
-
-def test_a_dropped_action_is_named_with_its_reason():
-    first, *others = small_plan().actions
-    dropped = first.model_copy(update={"state": ActionState.DROPPED, "state_reason": "No money."})
-    found = blocks(small_plan(actions=(dropped, *others)))
-    assert Bullets((("L1: Havens in shops. No money.",),)) in found
-
-
-def test_nobody_is_named_and_no_note_is_shown():
-    said = repr(blocks(small_plan()))
-    assert OWNER not in said and NOTE not in said
 
 
 @pytest.mark.django_db
