@@ -17,6 +17,7 @@ COMMANDS = {
     "measures": "What can be measured, and from which sources.",
     "compare": "Compare one measure in one area over two periods.",
     "analyse": "Put a question to a table of your own: near repeats, alarms, hot spots and more.",
+    "fingerprint": "Turn a list of people into keyed hashes before it is sent.",
     "assess": "Write the strategic assessment of an area.",
     "trace": "Where each number of a report comes from, worked out again.",
 }
