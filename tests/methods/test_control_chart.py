@@ -67,7 +67,7 @@ def test_an_unknown_month_has_no_kind_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"rebases": [Rebase(date(2018, 1, 1), "why")]}, "after the first day"),
+        ({"rebases": [Rebase(date(2018, 1, 1), "why")]}, "after the first day and up to"),
         ({"rebases": [Rebase(date(2019, 3, 1), "a"), Rebase(date(2019, 3, 1), "b")]}, "twice"),
         ({"better": "neither", "target": 3}, "direction that is better"),
         ({"better": "left"}, "down, up or neither"),

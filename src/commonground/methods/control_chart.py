@@ -210,7 +210,7 @@ def _starts(times: NDArray, rebases: Sequence[Rebase]) -> list[tuple[int, str]]:
     for rebase in sorted(rebases, key=lambda rebase: rebase.day):
         first = int(np.searchsorted(times, np.datetime64(rebase.day)))
         if first == 0 or first == times.size:
-            raise ValueError(f"limits cannot be rebased on {rebase.day}: it must be after the first day, up to the last")
+            raise ValueError(f"limits are rebased after the first day and up to the last: {rebase.day} is not there")
         if first == starts[-1][0]:
             raise ValueError(f"limits are rebased twice before the same point: leave one out, as that of {rebase.day}")
         starts.append((first, rebase.reason))

@@ -32,12 +32,12 @@ class Gathered:
 
     places: int
     events: int
+    throws: int
     seen: dict[str, float]
     expected: dict[str, float]
     lower: dict[str, float]
     upper: dict[str, float]
     p_value: dict[str, float]
-    throws: int
 
     def __str__(self) -> str:
         seen, low, high = (int(of["repeats"]) for of in (self.seen, self.lower, self.upper))
@@ -112,7 +112,7 @@ def gathered(
     lower, upper = np.quantile(thrown, [0.025, 0.975], axis=0)
     columns = (seen, thrown.mean(axis=0), lower, upper, (1 + as_gathered) / (1 + throws))
     named = (dict(zip(NAMES, column.tolist(), strict=True)) for column in columns)
-    return Gathered(places.size, total, *named, throws=throws)
+    return Gathered(places.size, total, throws, *named)
 
 
 def _counted(counts: ArrayLike) -> NDArray[np.int64]:

@@ -1,0 +1,1 @@
+"""Forecasts of monthly totals of whole areas: never of people, never of small places."""
