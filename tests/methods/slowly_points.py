@@ -1,7 +1,9 @@
 """Densities and point patterns once more, slowly: every pair in a loop, areas by counting small squares."""
 
 from collections.abc import Sequence
-from math import cos, exp, hypot, pi, sin
+from math import exp, hypot, pi
+
+import numpy as np
 
 from commonground.methods.window import Window
 
@@ -32,10 +34,8 @@ def inside(name: str, h: float, window: Window, at: tuple[float, float], parts: 
 
 def circle_inside(window: Window, at: tuple[float, float], radius: float, parts: int = 3600) -> float:
     """The share of a circle in the window, by points along it."""
-    around = (
-        (at[0] + radius * cos(2 * pi * i / parts), at[1] + radius * sin(2 * pi * i / parts)) for i in range(parts)
-    )
-    return sum(bool(window.holds(x, y)) for x, y in around) / parts
+    angles = np.linspace(0, 2 * pi, parts, endpoint=False)
+    return float(window.holds(at[0] + radius * np.cos(angles), at[1] + radius * np.sin(angles)).mean())
 
 
 def k(points: Pairs, window: Window, r: float, correction: str) -> float:

@@ -98,7 +98,7 @@ def test_limits_of_the_peak_widen_as_events_grow_few() -> None:
 
 
 def test_limits_hold_the_smoothed_density_as_often_as_they_say() -> None:
-    chance, inside, window = np.random.default_rng(8), 0, Window(0, 1000, 0, 1000)
+    chance, inside = np.random.default_rng(8), 0
     for _ in range(300):
         n = chance.poisson(300)
         x, y = chance.uniform(0, 1000, n), chance.uniform(0, 1000, n)
@@ -132,16 +132,18 @@ def test_shared_out_events_are_as_likely_as_exact_ones(h: float) -> None:
     assert abs(exact - quick) < 0.5
 
 
-def test_more_events_ask_for_less_smoothing() -> None:
-    chance = np.random.default_rng(6)
-    x, y = (
-        chance.normal(500_500, 120, 4000).clip(*[500_000, 501_000]),
-        chance.normal(100_300, 80, 4000).clip(100_000, 100_600),
-    )
-    small, large = density.likelihood(x[:300], y[:300], WINDOW), density.likelihood(x, y, WINDOW)
-    assert 10 < large.gaussian < small.gaussian < 120
+def test_more_events_ask_for_less_smoothing(monkeypatch) -> None:
+    chance, done = np.random.default_rng(6), []
+    x = chance.normal(500_500, 120, 800).clip(500_000, 501_000)
+    y = chance.normal(100_300, 80, 800).clip(100_000, 100_600)
+    small = density.likelihood(x[:200], y[:200], WINDOW)
+    large = density.likelihood(x, y, WINDOW, lambda now, of: done.append((now, of)))
+    assert 10 < large.gaussian < small.gaussian < 120 and done[-1][1] == 28
     assert small.quartic == small.gaussian * math.sqrt(8)
     assert len(small.table()["bandwidth"]) == 16 and "tells best" in str(small)
+    monkeypatch.setattr(bandwidth, "EXACT", 700)
+    monkeypatch.setattr(bandwidth, "FINE", 256)
+    assert math.isclose(density.likelihood(x, y, WINDOW).gaussian, large.gaussian, rel_tol=0.02)
 
 
 @pytest.mark.parametrize(
