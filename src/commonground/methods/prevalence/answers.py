@@ -128,7 +128,7 @@ def estimate(
     Examples
     --------
     >>> print(estimate([0, 40, 30, 6, 20, 0, 0, 0], np.random.default_rng(1), ("A", "B", "C")).refused[0])
-    only 6 people are on two lists or more, and at least 20 are needed
+    nobody on C is on any other list
     """
     rows, number = checked(table)
     if len(rows) != 1:
@@ -225,6 +225,8 @@ def _approaches(
     counts: Floats, chosen: Selected, tested: Selected, again: Resampled, models: Models, closed: Closed
 ) -> tuple[Approach, ...]:
     number = counts.size.bit_length() - 1
+    pairs = models.terms.shape[1]
+    of_pairs = "pairs" if models.most_pairs == pairs else f"up to {models.most_pairs} pairs"
     known, picked = "the lists depend on each other as the chosen pairs say", "in pairs, by one rule for choosing them"
     found = [
         _selected("independent", "No list depends on another", "being on one list says nothing of the others",
@@ -235,8 +237,8 @@ def _approaches(
             again.estimate, *again.limits(),
         ),
         _selected("wald", "Pairs chosen by Wald’s test, taken as known", known, tested),
-        Approach("aic", "All models of pairs, averaged by AIC", "lists depend in pairs", *models.averaged("aic")),
-        Approach("bic", "All models of pairs, averaged by BIC", "lists depend in pairs", *models.averaged("bic")),
+        Approach("aic", f"All models of {of_pairs}, averaged by AIC", "lists depend in pairs", *models.averaged("aic")),
+        Approach("bic", f"All models of {of_pairs}, averaged by BIC", "lists depend in pairs", *models.averaged("bic")),
     ]  # fmt: skip
     if number <= graphical.MOST_LISTS:
         graphs = graphical.decomposable(counts)

@@ -77,7 +77,7 @@ def fitted(of: Design, tables: Floats, terms: Bools, start: Floats | None = None
     found = [
         _fitted(of, tables[i : i + part, 1:], columns[i : i + part], kept[i : i + part],
                 None if start is None else start[i : i + part])
-        for i in range(0, len(tables), part)
+        for i in range(0, max(1, len(tables)), part)
     ]  # fmt: skip
     coefficients, variances, means, deviance = (np.concatenate(parts) for parts in zip(*found, strict=True))
     counts = tables[:, 1:]
@@ -89,7 +89,7 @@ def _fitted(
     of: Design, counts: Floats, columns: Bools, kept: Bools, start: Floats | None
 ) -> tuple[Floats, Floats, Floats, Floats]:
     size = columns.shape[1]
-    order = np.argsort(~columns, axis=1, kind="stable")[:, : int(columns.sum(axis=1).max())]
+    order = np.argsort(~columns, axis=1, kind="stable")[:, : int(columns.sum(axis=1).max(initial=1))]
     free = np.take_along_axis(columns, order, axis=1)
     found = np.zeros((len(counts), size)) if start is None else np.where(columns, start, 0.0)
     link = np.log(counts + 0.1) if start is None else found @ of.columns.T
@@ -98,8 +98,7 @@ def _fitted(
     left = np.arange(len(counts))
     for turn in range(STEPS):
         weight, few = means[left], order[left]
-        gram = (weight @ of.products).reshape(len(left), size, size)
-        gram = _chosen(gram, few, free[left])
+        gram = _chosen(weight @ of.products, few, free[left])
         # weights times the working response, without dividing by means that may be minute
         right = (weight * link[left] + np.where(kept[left], counts[left] - weight, 0)) @ of.columns
         right = np.where(free[left], np.take_along_axis(right, few, axis=1), 0.0)
@@ -123,9 +122,11 @@ def _fitted(
 
 def _chosen(gram: Floats, few: np.ndarray, free: Bools) -> Floats:
     """The rows and columns that are in each model; ones on the diagonal for the padding."""
-    small = np.take_along_axis(np.take_along_axis(gram, few[:, :, None], axis=1), few[:, None, :], axis=2)
+    number, most = few.shape
+    places = few[:, :, None] * int(np.sqrt(gram.shape[1])) + few[:, None, :]
+    small = np.take_along_axis(gram, places.reshape(number, most * most), axis=1).reshape(number, most, most)
     small *= free[:, :, None] & free[:, None, :]
-    diagonal = np.arange(small.shape[1])
+    diagonal = np.arange(most)
     small[:, diagonal, diagonal] += ~free
     return small
 
@@ -154,9 +155,10 @@ def _high(was: Floats, at_start: bool) -> Floats:
 def _solved(gram: Floats, right: Floats) -> Floats:
     """The next coefficients; of least length where means have vanished on the way and left them open."""
     try:
-        return np.linalg.solve(gram, right[:, :, None])[:, :, 0]
+        found = np.linalg.solve(gram, right[:, :, None])
     except np.linalg.LinAlgError:
-        return np.asarray(np.linalg.pinv(gram, hermitian=True) @ right[:, :, None], float)[:, :, 0]
+        found = np.linalg.pinv(gram, hermitian=True) @ right[:, :, None]
+    return np.asarray(found[:, :, 0], np.float64)
 
 
 def _deviance(counts: Floats, means: Floats, kept: Bools) -> Floats:

@@ -126,7 +126,7 @@ def checked(tables: ArrayLike) -> tuple[Floats, int]:
     ((1, 4), 2)
     """
     rows = np.atleast_2d(np.asarray(tables, float))
-    lists = rows.shape[-1].bit_length() - 1
+    lists = max(0, rows.shape[-1].bit_length() - 1)
     if rows.ndim != 2 or not len(rows) or rows.shape[1] != 1 << lists:
         raise ValueError("a capture table has a count for every pattern of lists: 8 for three lists, 16 for four")
     _number_of_lists(lists)

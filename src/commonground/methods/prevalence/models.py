@@ -13,8 +13,8 @@ from commonground.methods.prevalence.fits import fitted
 from commonground.methods.prevalence.histories import Bools, Design, Floats, checked, design
 from commonground.methods.prevalence.selection import Step
 
-MOST_MODELS = 1 << 15
-"""All models of six lists; of more lists, those with as many pairs as come to no more models than this."""
+MOST_WORK = 1.3e9
+"""Models times patterns times columns squared: all models of six lists; of more lists, those of a few pairs."""
 AT_ONCE = 2048
 SUPPORTED = 10.0
 """Models whose criterion is further above the best have essentially no support (Burnham and Anderson 2002)."""
@@ -97,7 +97,7 @@ def all_models(table: ArrayLike, step: Step | None = None) -> Models:
     if lists < 3:
         raise ValueError("two lists allow one model alone, in which they are independent: at least three are needed")
     of = design(lists)
-    masks, most = _masks(len(of.pairs))
+    masks, most = _masks(len(of.pairs), int(MOST_WORK / of.products.size))
     terms = ((masks[:, None] >> np.arange(len(of.pairs))) & 1).astype(bool)
     terms = terms[_with_estimate(of, rows, masks, terms)]
     if not len(terms):
@@ -124,10 +124,13 @@ def all_models(table: ArrayLike, step: Step | None = None) -> Models:
     )
 
 
-def _masks(pairs: int) -> tuple[np.ndarray, int]:
-    """The models as whole numbers whose bits are their pairs, the smaller first; and the pairs of the largest."""
+def _masks(pairs: int, models: int) -> tuple[np.ndarray, int]:
+    """The models as whole numbers whose bits are their pairs, the smaller first, and the pairs of the largest.
+
+    All with no more pairs than come to so many models.
+    """
     most, number = 0, 1
-    while most < pairs and number + comb(pairs, most + 1) <= MOST_MODELS:
+    while most < pairs and number + comb(pairs, most + 1) <= models:
         most += 1
         number += comb(pairs, most)
     levels = [np.zeros(1, np.int64)]

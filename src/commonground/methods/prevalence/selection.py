@@ -55,7 +55,7 @@ def independent(tables: ArrayLike) -> Selected:
     --------
     >>> found = independent([0, 40, 30, 6, 20, 8, 9, 3])
     >>> print(round(float(found.estimate[0]), 1), [round(float(end[0])) for end in found.limits()])
-    222.2 [181, 303]
+    222.2 [180, 293]
     """
     rows, of = _asked(tables, LEVEL)
     terms = np.zeros((len(rows), len(of.pairs)), bool)
