@@ -1,4 +1,4 @@
-"""Global and local association, empirical Bayes rates, permutation and grids against spdep 1.2-7 and sfhotspot 1.0.0."""
+"""Association, empirical Bayes rates, permutation and grids against spdep 1.2-7 and sfhotspot 1.0.0."""
 
 import json
 

@@ -49,7 +49,7 @@ class Association:
         opening = (
             f"{self.statistic} over {self.places:,} places is {self.value:.3g}, "
             f"where chance would give {self.expected:.3g}"
-        )
+        ).replace(" -", " −")
         if not self.p_value < 0.05:
             return f"{opening}: no clear pattern ({said})."
         if "global G" in self.statistic:
@@ -305,4 +305,4 @@ def _found(
 
 
 def _said(p: float) -> str:
-    return "< 0.001" if p < 0.001 else f"= {p:.3f}"
+    return "under 0.001" if p < 0.001 else f"= {p:.3f}"

@@ -57,8 +57,8 @@ class PredictiveAccuracy:
         return (
             f"The first {cut + 1:,} of {self.order.size:,} places, {self.area[cut]:.1%} of the area, had "
             f"{self.events[cut]:.1%} of {self.total:,.0f} events: {self.pai[cut]:.1f} times their share (95% limits "
-            f"{self.lower[cut]:.1f} to {self.upper[cut]:.1f}), and {self.pei[cut]:.0%} of the most that so many places "
-            "could have."
+            f"{self.lower[cut]:.1f} to {self.upper[cut]:.1f}), which is {self.pei[cut]:.0%} of what as many of the "
+            "fullest places reach."
         )
 
 

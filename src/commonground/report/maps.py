@@ -129,8 +129,8 @@ def _choropleth(areas, column, what, outline, labelled, paper) -> dict[str, Any]
     scale = classes(known)
     colours = list(CLASSES[-len(scale.labels) :]) if scale.labels else []
     gaps = sorted({r for v in column if (r := reason(v))}, key=lambda r: r == NO_DATA)
-    features = [
-        _feature(a.geometry, {"class": reason(v) or scale.labels[place(scale, number(v) or 0)]})
+    shaded = [
+        feature(a.geometry, {"class": reason(v) or scale.labels[place(scale, number(v) or 0)]})
         for a, v in zip(areas, column, strict=True)
     ]
     west, south, east, north = shapely.total_bounds([a.geometry for a in areas])
@@ -146,7 +146,7 @@ def _choropleth(areas, column, what, outline, labelled, paper) -> dict[str, Any]
     )
     few = len(areas) <= 60
     layers: list[Any] = [
-        alt.Chart(_features(features))
+        alt.Chart(collection(shaded))
         .mark_geoshape(stroke=QUIET if few else LINE, strokeWidth=0.7 if few else 0.5, strokeJoin="round")
         .encode(
             fill=alt.Fill(
@@ -159,7 +159,7 @@ def _choropleth(areas, column, what, outline, labelled, paper) -> dict[str, Any]
     # The areas' own outer edge, unless another is asked for: an edition apart would not lie on it.
     edges = [o.geometry for o in outline] or [shapely.union_all([a.geometry for a in areas], grid_size=1)]
     layers.append(
-        alt.Chart(_features([_feature(edge, {}) for edge in edges])).mark_geoshape(
+        alt.Chart(collection([feature(edge, {}) for edge in edges])).mark_geoshape(
             filled=False, stroke=INK, strokeWidth=1.8
         )
     )
@@ -171,7 +171,7 @@ def _choropleth(areas, column, what, outline, labelled, paper) -> dict[str, Any]
     if marks:
         base = alt.Chart(data(marks)).encode(longitude="x:Q", latitude="y:Q", text="label:N")
         layers += lettered(base, fontSize=paper.text - 1, fontWeight=600, color=INK)
-    layers += _scale_bar(west, south, east, paper)
+    layers += scale_bar(west, south, east, paper)
     height = (
         min(560, int((north - south) / (east - west) * (paper.width - (170 if not paper.narrow else 0)))) + 70
     )
@@ -195,7 +195,7 @@ def _apart(areas: Sequence[Shape], em: float) -> list[dict[str, Any]]:
     return marks
 
 
-def _feature(geometry: Any, properties: dict[str, Any]) -> dict[str, Any]:
+def feature(geometry: Any, properties: dict[str, Any]) -> dict[str, Any]:
     """A feature in metres, whole ones. Vega wants outer rings clockwise, as shapely's GeoJSON does not."""
     import shapely
 
@@ -208,14 +208,15 @@ def _whole(part: Any) -> Any:
     return [_whole(p) for p in part] if isinstance(part, list) else round(part)
 
 
-def _features(features: list[dict[str, Any]]) -> alt.InlineData:
+def collection(features: list[dict[str, Any]]) -> alt.InlineData:
+    """Features inside a specification."""
     return alt.InlineData(
         values={"type": "FeatureCollection", "features": features},
         format=alt.JsonDataFormat(type="json", property="features"),
     )
 
 
-def _scale_bar(west: float, south: float, east: float, paper: Paper) -> list[Any]:
+def scale_bar(west: float, south: float, east: float, paper: Paper) -> list[Any]:
     """A line of a round length beneath the map, with its length in words."""
     length = max(
         n for n in (200, 500, 1_000, 2_000, 5_000, 10_000, 20_000) if n == 200 or n <= (east - west) / 4
@@ -227,7 +228,7 @@ def _scale_bar(west: float, south: float, east: float, paper: Paper) -> list[Any
     }
     words = f"{length / 1000:g} km; north is up" if length >= 1000 else f"{length} m; north is up"
     return [
-        alt.Chart(_features([{"type": "Feature", "geometry": line, "properties": {}}])).mark_geoshape(
+        alt.Chart(collection([{"type": "Feature", "geometry": line, "properties": {}}])).mark_geoshape(
             filled=False, stroke=ACCENT, strokeWidth=3
         ),
         alt.Chart(data([{"x": round(west + length), "y": round(drop), "label": words}]))
