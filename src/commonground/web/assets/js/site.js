@@ -31,3 +31,10 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false
   button.addEventListener("click", () => window.print())
 }
+
+// On a phone what is folded away leaves the list in sight; without JavaScript it stays open.
+if (window.matchMedia("(max-width: 48.05em)").matches) {
+  for (const fold of document.querySelectorAll("details[data-fold-on-phone]:not(:has(.govuk-error-message))")) {
+    fold.open = false
+  }
+}
