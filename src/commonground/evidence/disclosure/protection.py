@@ -127,26 +127,28 @@ def protect(
     breakdowns: Iterable[Breakdown] = (),
     places: Mapping[str, tuple[str, ...]] | Iterable[tuple[str, tuple[str, ...]]] | None = None,
     families: Mapping[str, tuple[str, ...]] | None = None,
+    knows_rule: bool = True,
 ) -> Protection:
     """Hide small numbers, and then the fewest and lightest others that keep them from being worked out.
 
     ``cells`` are all the numbers of one report, or of several that the same reader may hold. Relations
     between them are found from what they count (see ``linked``); others may be declared. Noughts are never
-    hidden. Raises DoesNotAdd if a declared relation does not hold or a cell has two counts.
+    hidden. Where all that is hidden has one mark and the rule is not told (``knows_rule`` false), the reader knows
+    less and less has to be hidden. Raises DoesNotAdd if a declared relation does not hold or a cell has two counts.
     """
     known, declared = one_each(cells), tuple(relations)
     for relation in declared:
         if not fits(relation, known):
             raise DoesNotAdd(f"the parts of {relation.parent} do not add up to it")
     found = linked(known, breakdowns, places, families)
-    return _Guard(known, list(dict.fromkeys([*declared, *found]))).protect()
+    return _Guard(known, list(dict.fromkeys([*declared, *found])), knows_rule).protect()
 
 
 class _Guard:
     """One run of ``protect``: the cells, what ties them, what is hidden so far."""
 
-    def __init__(self, cells: dict[Key, Cell], relations: list[Relation]) -> None:
-        self.cells = cells
+    def __init__(self, cells: dict[Key, Cell], relations: list[Relation], knows_rule: bool) -> None:
+        self.cells, self.knows_rule = cells, knows_rule
         self.web, self.base = _agreeing(cells, relations)
         self.hidden: dict[Key, Reason] = {}
         self.undivided: set[Key] = set()  # where the two reasons are not told apart
@@ -181,7 +183,7 @@ class _Guard:
 
         One that the publisher withheld and that can only be nought gives nobody away: noughts are shown.
         """
-        marked_low, marked_high = beliefs(self.web, self.cells, self.hidden)
+        marked_low, marked_high = beliefs(self.web, self.cells, self.hidden, self.knows_rule)
         low, high = narrowed(self.web, marked_low, marked_high)
         generator = np.random.default_rng(0)
         settled = np.flatnonzero((low == high) & (marked_low < marked_high))
@@ -284,11 +286,11 @@ class _Guard:
     def _shift(self, key: Key) -> tuple[float, float, float, float, float, float]:
         """How far a cell may shift, as published and if hidden; weight, nought if not shown; count."""
         cell, base = self.cells.get(key), self.base[self.web.index[key]]
-        low, high = belief(cell, self.hidden.get(key))
+        low, high = belief(cell, self.hidden.get(key), self.knows_rule)
         if cell is None or not cell.count or key in self.hidden:
             return low - base, high - base, low - base, high - base, 0, 0
         reason: Reason = "small or protects a small number" if key in self.undivided else "protects a small number"
-        lowest, highest = belief(cell, reason)
+        lowest, highest = belief(cell, reason, self.knows_rule)
         return low - base, high - base, lowest - base, highest - base, cell.weight, cell.count
 
 
