@@ -85,8 +85,10 @@ class Prevalence:
         """A row for each approach; where none is given, a row for each reason."""
         if self.refused:
             return {"no_estimate_because": list(self.refused)}
-        names = ("title", "estimate", "lower", "upper", "assumes")
-        return {name: [getattr(found, name) for found in self.approaches] for name in names}
+        columns: dict[str, list[object]] = {"model": [found.title for found in self.approaches]}
+        for name in ("estimate", "lower", "upper"):
+            columns[name] = [_people(getattr(found, name)) for found in self.approaches]
+        return columns | {"assumes": [found.assumes for found in self.approaches]}
 
 
 def estimate(
@@ -160,6 +162,11 @@ def estimate(
     return Prevalence(names, int(counts.sum()), _on_two(counts), approaches, lowest, highest, pairs, (), ())
 
 
+def _people(number: float) -> float:
+    """People are whole; what is not known or has no end stays so."""
+    return round(number) if np.isfinite(number) else number
+
+
 def _on_two(counts: Floats) -> int:
     times = np.array([place.bit_count() for place in range(counts.size)])
     return int(counts[times > 1].sum())
@@ -231,19 +238,19 @@ def _approaches(
     found = [
         _selected("independent", "No list depends on another", "being on one list says nothing of the others",
                   independent(counts)),
-        _selected("known", "Pairs chosen by their overlaps, taken as known", known, chosen),
+        _selected("known", "Pairs by overlap, taken as known", known, chosen),
         Approach(
-            "afresh", "Pairs chosen by their overlaps, the choice allowed for", f"lists depend {picked}",
+            "afresh", "Pairs by overlap, choice allowed for", f"lists depend {picked}",
             again.estimate, *again.limits(),
         ),
-        _selected("wald", "Pairs chosen by Wald’s test, taken as known", known, tested),
-        Approach("aic", f"All models of {of_pairs}, averaged by AIC", "lists depend in pairs", *models.averaged("aic")),
-        Approach("bic", f"All models of {of_pairs}, averaged by BIC", "lists depend in pairs", *models.averaged("bic")),
+        _selected("wald", "Pairs by Wald’s test, taken as known", known, tested),
+        Approach("aic", f"All models of {of_pairs}, averaged (AIC)", "lists depend in pairs", *models.averaged("aic")),
+        Approach("bic", f"All models of {of_pairs}, averaged (BIC)", "lists depend in pairs", *models.averaged("bic")),
     ]  # fmt: skip
     if number <= graphical.MOST_LISTS:
         graphs = graphical.decomposable(counts)
         found.append(Approach(
-            "graphs", "All decomposable graphs, averaged (Bayes)", "every graph is as likely beforehand",
+            "graphs", "All decomposable graphs (Bayes)", "every graph is as likely beforehand",
             graphs.mean, graphs.quantile(0.025), graphs.quantile(0.975),
         ))  # fmt: skip
     return (*found, *_heterogeneous(closed))
