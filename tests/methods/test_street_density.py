@@ -92,7 +92,7 @@ def test_pieces_of_the_work_make_the_whole(monkeypatch) -> None:
     along = chance.uniform(0, 50, 30)
     whole = street_density.street_density(town, street, along, 120, 10)
     monkeypatch.setattr(street_density, "CHUNK", 8)
-    monkeypatch.setattr(street_density, "MOST", 1500)
+    monkeypatch.setattr(street_density, "MOST", 500)
     parts = street_density.street_density(town, street, along, 120, 10, step=lambda now, of: done.append((now, of)))
     np.testing.assert_allclose(parts.values, whole.values)
     np.testing.assert_allclose(parts.upper, whole.upper)
