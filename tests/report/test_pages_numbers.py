@@ -38,6 +38,14 @@ def test_a_measure_says_what_compare_says(boroughs):
     assert plain(page.blocks[1].text).startswith(said)
 
 
+@pytest.mark.parametrize("key", ["violence_with_injury", "knife_crime", "homicide", "stop_and_search_find_rate"])
+def test_boroughs_are_compared_for_a_reader_of_all_london(london, key):
+    region = london.area("London", "region")
+    page = write(side_by_side.build, london, Asked(region, key), TODAY)
+    assert any(isinstance(block, Chart) for block in page.blocks)
+    assert {finding.area.name for finding in page.findings} >= {"Lewisham", "Richmond upon Thames"}
+
+
 @pytest.mark.parametrize("against", ["previous-period", "three-year-average", "2016-04..2016-09"])
 def test_the_baseline_asked_for_is_the_one_compared_with(boroughs, against):
     asked = replace(CLAIM, against=against)

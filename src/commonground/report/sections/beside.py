@@ -98,7 +98,7 @@ def drawn(desk: Desk, key: str, found: spread.Funnel) -> Chart:
         outer_upper=[p.outer[1] for p in by_size],
         centre=found.rate,
     )
-    choice = desk.choice(key, found.period)
+    choice = desk.choice(key, found.period, area=by_size[0].area)  # the report may be about all of them: London
     assert choice is not None
     chart = charts.funnel(
         f"{key}-rates",
