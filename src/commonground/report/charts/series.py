@@ -99,7 +99,7 @@ def _monthly(months, values, what, average, band, usual, breaks, average_label, 
     time = alt.X(
         "month:T",
         scale=alt.Scale(type="utc", nice=False),
-        axis=_time_axis(months, paper),
+        axis=time_axis(months, paper),
     )
     names = ["each month"] + ([average_label] if average else [])
     rows = [
@@ -157,7 +157,7 @@ def _ends(band: Band | None) -> list[float]:
     return [n for n in band.upper if n is not None] if band else []
 
 
-def _time_axis(months: Sequence[date], paper: Paper) -> alt.Axis:
+def time_axis(months: Sequence[date], paper: Paper) -> alt.Axis:
     """Years where there are several of them, else months; only as many as can be read."""
     if len(months) > 30:
         every = -(-len(months) // 12 // (3 if paper.narrow else 8)) or 1
