@@ -82,7 +82,8 @@ def farrington_flexible(
         What counts are proportional to, each time point its own.
     complete : array (points,), above 0 and up to 1
         Share of the events of each point that have been reported by now. Expected counts and bounds are of what can
-        be known by now: if each event is known with this probability, mean and excess scatter fall by it.
+        be known by now: if each event is known with this probability, mean and excess scatter fall by it. With nan a
+        point may still grow by a share that is not known; its bound is that of a whole one.
     step : called with rows done and rows in all.
 
     Returns
@@ -203,7 +204,8 @@ def _judged(
     expected, variance, dispersion, slope, unscaled, free = _fits(given, points, way, people, step)
     seen = np.nansum(taken(given, points, np.arange(1 - recent, 1)), axis=2)
     judgeable = (seen >= events) & np.isfinite(expected) & np.isfinite(dispersion)
-    mean, scatter = np.where(judgeable, expected * share, np.nan), 1 + (dispersion - 1) * share
+    by_now = np.where(np.isnan(share), 1.0, share)
+    mean, scatter = np.where(judgeable, expected * by_now, np.nan), 1 + (dispersion - 1) * by_now
     observed = given[:, points]
     upper, p_value = _bounded(observed, mean, variance, scatter, bound, power, tail)
     cautious = _cautious(observed, mean, scatter, dispersion * unscaled, free, int((way.design.levels == 0).sum()))
@@ -325,7 +327,7 @@ def _complete(complete: ArrayLike, points: int) -> Floats:
     share = np.asarray(complete, float)
     if share.shape not in ((), (1,), (points,)):
         raise ValueError(f"completeness is one share, or one for each of the {points} time points to judge")
-    if not ((share > 0) & (share <= 1)).all():
+    if not (np.isnan(share) | (share > 0) & (share <= 1)).all():
         raise ValueError("completeness is the share reported by now: above 0 and up to 1")
     return np.broadcast_to(share, (points,)).copy()
 

@@ -78,7 +78,7 @@ def first_look(
     Returns
     -------
     FirstLook: those above their bound whose false-discovery rate is ``rate`` at most; of equals, the one furthest
-    above its bound first.
+    above its bound first. Series with almost no event before come last: a new name is likelier than a new harm.
 
     Raises
     ------
@@ -121,7 +121,8 @@ def first_look(
     with np.errstate(invalid="ignore"):
         row, column = np.nonzero(alarm & (q_value <= rate))
     score = np.nan_to_num(np.atleast_2d(alarms.score)[row, column])
-    order = np.lexsort((column, row, -score, p_value[row, column]))
+    new = np.atleast_2d(alarms.expected)[row, column] <= ALMOST_NONE
+    order = np.lexsort((column, row, -score, p_value[row, column], new))
     row, column = row[order], column[order]
 
     def picked(of: NDArray) -> Floats:
@@ -150,12 +151,14 @@ def _why(name: str, point: str, numbers: Sequence[float], filling: bool, hidden:
     if hidden:
         said = f"{name}, {point}: fewer than {hidden}, and yet more than usual"
     else:
-        some = expected > ALMOST_NONE
-        about, ratio = (f"about {expected:,.1f}", f" ({times:,.1f} times as many)") if some else ("almost none", "")
-        said = (
-            f"{name}, {point}: {observed:,.0f} where {about} were expected and up to {np.floor(upper):,.0f} is usual"
-            f"{ratio}; so many or more would come {_chance(p_value)} if nothing had changed"
-        )
+        said = f"{name}, {point}: {observed:,.0f} where "
+        if expected > ALMOST_NONE:
+            said += (
+                f"about {expected:,.1f} were expected and up to {np.floor(upper):,.0f} is usual ({times:,.1f} times as "
+                f"many); so many or more would come {_chance(p_value)} if nothing had changed"
+            )
+        else:
+            said += "there were almost none in the same season before: first ask whether the name or the place is new"
     return said + ("; it is still filling up." if filling else ".")
 
 

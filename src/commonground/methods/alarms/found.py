@@ -18,8 +18,8 @@ class Alarms:
     (nan). ``p_value`` is the probability of so many or more if the series went on as before, as the method has it; nan
     where it has none. Methods take what they expect as if it were known, and so cry out too often; ``cautious`` is the
     probability that allows for its being an estimate. ``level`` is how often a method errs, by its own lights, when
-    nothing is unusual; nan where it is not so set. ``complete`` is the share of each point's events known by now: below
-    1 it is still filling up.
+    nothing is unusual; nan where it is not so set. ``complete`` is the share of each point's events known by now:
+    unless it is 1 the point is still filling up; nan where the share is not known.
     """
 
     method: str
@@ -48,7 +48,7 @@ class Alarms:
     @property
     def filling(self) -> Bools:
         """Whether each point may still grow."""
-        return np.broadcast_to(self.complete < 1, self.observed.shape)
+        return np.broadcast_to(self.complete != 1, self.observed.shape)
 
     def __str__(self) -> str:
         judged, found = int(self.judged.sum()), int(self.alarm.sum())
