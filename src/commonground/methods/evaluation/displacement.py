@@ -71,8 +71,8 @@ class Displacement:
         more = "fewer" if self.total < 0 else "more"
         sure = "no clear difference" if self.lower <= 0 <= self.upper else "a clear difference"
         return (
-            f"{abs(self.total):,.1f} events {more} than the comparison areas would give ({self.confidence:.0%} limits "
-            f"{_signed(self.lower)} to {_signed(self.upper)}): {sure}{self._beside()}."
+            f"{_plain(abs(self.total))} events {more} than the comparison areas would give "
+            f"({self.confidence:.0%} limits {_signed(self.lower)} to {_signed(self.upper)}): {sure}{self._beside()}."
         )
 
     def _beside(self) -> str:
@@ -146,7 +146,7 @@ def weighted_displacement(
     Examples
     --------
     >>> print(weighted_displacement([207, 110], [308, 318], [178, 157], [150, 140]))
-    118.0 events fewer than the comparison areas would give (95% limits -195.6 to -40.4): a clear difference, with no \
+    118 events fewer than the comparison areas would give (95% limits −195.6 to −40.4): a clear difference, with no \
 clear sign that events moved nearby.
     """
     if (nearby is None) != (nearby_control is None):
@@ -197,5 +197,9 @@ def _change(counts: Floats, time: Floats, size: float) -> tuple[Floats, Floats]:
     return rates[..., 1] - rates[..., 0], variance[..., 1] + variance[..., 0]
 
 
+def _plain(value: Floats) -> str:
+    return f"{float(value):,.0f}" if float(value).is_integer() else f"{float(value):,.1f}"
+
+
 def _signed(value: Floats) -> str:
-    return f"{float(value):+,.1f}"
+    return f"{float(value):+,.1f}".replace("-", "−")

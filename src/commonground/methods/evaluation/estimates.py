@@ -193,7 +193,7 @@ def of_panel(treated: Floats, comparison: Floats, start: int, confidence: float,
                         confidence, total / found.ratio)  # fmt: skip
 
 
-def of_totals(after: float, before: float, months: tuple[int, int], confidence: float) -> Estimate:
+def of_totals(after: float, before: float, months: tuple[float, float], confidence: float) -> Estimate:
     """Two totals by the exact limits.
 
     Examples

@@ -166,6 +166,8 @@ def evaluate(
     if _too_few(y, start) or (others is not None and _too_few(others.sum(0), start)):
         return _untold(said.TOO_FEW, y, sizes, sure, expected, warnings,
                        others is not None)  # fmt: skip
+    if others is not None and min(y[:start].sum(), y[start:].sum(), others[:, start:].sum()) == 0:
+        return _emptied(y, others.sum(0), start, sure, expected, warnings, chosen_for_peak)
     if others is not None:
         return _compared(own, others, ring, start, sure, expected, warnings, chosen_for_peak)
     if start < LEAST_BEFORE or y[start:].sum() == 0:
@@ -231,6 +233,16 @@ def _compared(own, others, ring, start, sure, expected, warnings, peak) -> Evalu
         series=_fitted(y, start, sure) if start >= LEAST_BEFORE and y[start:].sum() > 0 else None,
         pair=beside(y, sums, start, confidence=sure), areas=areas,
     )  # fmt: skip
+
+
+def _emptied(y, sums, start, sure, expected, warnings, peak) -> Evaluation:  # type: ignore[no-untyped-def]
+    """No event on one side of the start, so that a ratio has no logarithm: exact limits, the comparison as exposure."""
+    before, after = sums[:start].sum(), sums[start:].sum()
+    if after == 0:
+        return _untold(said.TOO_FEW, y, (start, y.size - start), sure, expected, warnings, True)
+    found = of_totals(y[start:].sum(), y[:start].sum(), (after, before), sure)
+    return _from_totals("with a comparison", replace(found, method="beside the comparison, as exposure"), (),
+                        (start, y.size - start), y[start:].sum(), sure, expected, warnings, peak)  # fmt: skip
 
 
 def _short(y, start, sure, expected, warnings, peak) -> Evaluation:  # type: ignore[no-untyped-def]

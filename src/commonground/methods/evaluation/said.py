@@ -130,10 +130,11 @@ def sentence(
 20% more): consistent with no effect, though a true fall of up to 31% could have been missed.'
     """
     when = f"In the {months} months after the start" if months != 1 else "In the month after the start"
+    were = "was" if observed == 1 else "were"
     if deciding is None or np.isnan(deciding.ratio):
-        return f"{when} {observed:,.0f} were counted: whether it made a difference cannot be told, as {reasons[0]}."
+        return f"{when} {observed:,.0f} {were} counted: whether it made a difference cannot be told, as {reasons[0]}."
     counted = (
-        f"{when} {observed:,.0f} were counted where {deciding.expected:,.0f} would be expected, "
+        f"{when} {observed:,.0f} {were} counted where {deciding.expected:,.0f} would be expected, "
         f"{percent(deciding.ratio)} "
         f"({_written(confidence)} limits {percent(deciding.lower)} to {percent(deciding.upper)})"
     )
