@@ -26,7 +26,7 @@ from commonground.report.charts.look import (
     finished,
     lettered,
 )  # fmt: skip
-from commonground.report.charts.scale import classes, place
+from commonground.report.charts.scale import Classes, classes, place
 from commonground.report.charts.values import NO_DATA, Value, number, reason, table
 
 NATIONAL_GRID = "EPSG:27700"  # metres, with north very nearly up all over London
@@ -96,12 +96,13 @@ def choropleth(
     of: str = "Area",
     year: int | None = None,
     source: Text = (),
+    scale: Classes | None = None,
 ) -> Chart:
     """Areas shaded by value in about five round classes; hatched where a value is withheld or not known.
 
     ``values`` is by area code; an area without one has no data. The names of the ``labelled`` highest are
     written on the map. The outer edge is drawn heavier, or the ``outline`` in its place. ``year`` is
-    that of the boundaries' copyright line.
+    that of the boundaries' copyright line. ``scale`` is the classes, where round ones would not do.
     """
     column = [values.get(area.code) for area in areas]
     names = [area.name for area in areas]
@@ -109,9 +110,8 @@ def choropleth(
 
     @drawing
     def draw(paper: Paper) -> dict[str, Any]:
-        return _choropleth(
-            areas, column, what, outline, labelled if not paper.narrow else min(labelled, 3), paper
-        )
+        most = labelled if not paper.narrow else min(labelled, 3)
+        return _choropleth(areas, column, what, outline, most, paper, scale)
 
     order = sorted(
         range(len(areas)), key=lambda i: (number(column[i]) is None, -(number(column[i]) or 0), names[i])
@@ -122,11 +122,11 @@ def choropleth(
     return Chart(key, title, said, draw(WIDE), body, text, is_map=True, narrow=draw(NARROW))
 
 
-def _choropleth(areas, column, what, outline, labelled, paper) -> dict[str, Any]:  # type: ignore[no-untyped-def]
+def _choropleth(areas, column, what, outline, labelled, paper, scale) -> dict[str, Any]:  # type: ignore[no-untyped-def]
     import shapely
 
     known = [n for v in column if (n := number(v)) is not None]
-    scale = classes(known)
+    scale = scale or classes(known)
     colours = list(CLASSES[-len(scale.labels) :]) if scale.labels else []
     gaps = sorted({r for v in column if (r := reason(v))}, key=lambda r: r == NO_DATA)
     shaded = [
