@@ -232,8 +232,7 @@ REFUSED = {
     "nobody is on C": [0, 40, 30, 25, 0, 0, 0, 0],
     "nobody on C is on any other list": [0, 40, 30, 25, 20, 0, 0, 0],
     "everybody on A is on B too": [0, 0, 30, 20, 50, 0, 25, 25],
-    "only 19 people are on two lists or more": [0, 40, 30, 9, 20, 6, 4, 0],
-    "only one person is on two lists or more": [0, 40, 1, 1],
+    "fewer than 20 people are on two lists or more": [0, 40, 30, 9, 20, 6, 4, 0],
     "nobody is on both lists": [0, 40, 30, 0],
 }
 

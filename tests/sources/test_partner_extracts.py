@@ -30,8 +30,10 @@ ISTV, ISTV_XML = FIXTURES / "invented_istv_2024-04.csv", FIXTURES / "invented_is
 ECDS = FIXTURES / "invented_ecds_2025-07_2025-08.csv"
 VICTIMS = FIXTURES / "invented_police_victims_2023-24.csv"
 PLAIN = FIXTURES / "invented_plain_counts.csv"
+LISTS = FIXTURES / "invented_overlapping_lists.csv"
 INCIDENTS = FIXTURES / "invented_police_incidents_2024-01_2024-06.csv"
-PARTNERS = {"istv": ISTV, "ecds": ECDS, "police_victims": VICTIMS, "police_incidents": INCIDENTS, "plain_counts": PLAIN}
+PARTNERS = {"istv": ISTV, "ecds": ECDS, "police_victims": VICTIMS, "police_incidents": INCIDENTS, "plain_counts": PLAIN,
+            "overlapping_lists": LISTS}  # fmt: skip
 
 
 def table(path):
@@ -72,7 +74,7 @@ def test_partner_extracts_are_never_open():
     assert {sources()[key].licence for key in closed} == {RESTRICTED}
     assert {key: sources()[key].disclosure for key in closed} == {
         "istv": "nhs", "ecds": "nhs", "police_victims": "default", "police_incidents": "default",
-        "plain_counts": "default",
+        "plain_counts": "default", "overlapping_lists": "default",
     }  # fmt: skip
 
 

@@ -52,6 +52,10 @@ SHOWS: Mapping[str, Callable[[float], str]] = {
     "disparity": wording.rate,
     "disparity_lower": wording.rate,
     "disparity_upper": wording.rate,
+    "evaluated_expected": wording.number,
+    "evaluated_percent": wording.signed_percent,
+    "evaluated_missed": wording.percent,
+    "evaluated_month": lambda value: wording.number(value, 1),
 }
 """By the name of its recipe, how a number is written."""
 

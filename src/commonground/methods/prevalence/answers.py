@@ -195,10 +195,9 @@ def _before(counts: Floats, names: tuple[str, ...]) -> list[tuple[str, str]]:
                 f"everybody on {names[small]} is on {names[large]} too, so that it adds nobody",
                 f"join {names[small]} and {names[large]}, which one feeds from the other",
             ))  # fmt: skip
-    if (many := _on_two(counts)) < FEWEST_ON_TWO and not reasons:
-        people = "one person is" if many == 1 else f"{many} people are"
+    if _on_two(counts) < FEWEST_ON_TWO and not reasons:
         reasons.append((
-            f"only {people} on two lists or more, and at least {FEWEST_ON_TWO} are needed",
+            f"fewer than {FEWEST_ON_TWO} people are on two lists or more",
             "a longer period, a larger area, or a further list",
         ))  # fmt: skip
     return reasons
@@ -299,13 +298,12 @@ def _after(again: Resampled, lowest: float, highest: float) -> list[tuple[str, s
     reasons = []
     if again.failures > MOST_FAILURES:
         reasons.append((
-            f"{again.failures:.0%} of the lists, resampled, have no finite estimate, so that there is no upper end",
+            f"more than {MOST_FAILURES:.1%} of resampled lists have no finite estimate, so that there is no upper end",
             "a longer period, a larger area, or a further list",
         ))  # fmt: skip
     if highest > WIDEST * lowest:
         reasons.append((
-            f"models that these lists support alike give answers {highest / lowest:.0f} times apart, and at most "
-            f"{WIDEST:.0f} times can be told as one range",
+            f"models that these lists support alike give answers more than {WIDEST:.0f} times apart",
             "more people on two lists or more: a longer period, or a further list that is kept for another reason",
         ))  # fmt: skip
     return reasons
