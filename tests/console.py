@@ -36,7 +36,7 @@ def matches(said: list[str], printed: list[str]) -> bool:
 
 def play(page: Path, folder: Path) -> None:
     """Run the page's commands in order, in a folder with the repository's data and a store of its own."""
-    for part in ("data", "tests"):
+    for part in ("data", "docs", "tests"):
         (folder / part).symlink_to(ROOT / part)
     environment = os.environ | {
         "COMMONGROUND_HOME": str(folder / ".commonground"),

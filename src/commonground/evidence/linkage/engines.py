@@ -52,9 +52,9 @@ class OnSpark:
     def take(self, table: pa.Table) -> Any:
         from splink.backends.spark import SparkAPI
 
-        return SparkAPI(spark_session=self.session, register_udfs_automatically=False).register(
-            self.session.createDataFrame(table)
-        )
+        # Kept in memory between steps: checkpoints would write the records to a disk.
+        api = SparkAPI(spark_session=self.session, register_udfs_automatically=False, break_lineage_method="persist")
+        return api.register(self.session.createDataFrame(table))
 
     def share(self, one: str, other: str) -> str:
         return f"arrays_overlap({one}, {other})"
