@@ -8,7 +8,7 @@ from commonground.evidence.breaks import Break
 from commonground.evidence.periods import Period
 
 if TYPE_CHECKING:
-    from commonground.methods.process_control import ProcessLimits, Shift
+    from commonground.methods.process_control import ProcessLimits, Shift, Signals
 
 LEAST = 12  # points on one side of a break, one after the other, below which limits say too little
 SHIFT: "Shift" = 7
@@ -47,3 +47,11 @@ def limits(windows: Sequence[Period], values: Sequence[float | None]) -> "Proces
         return None
     found = process_control.limits(points)
     return replace(found, lower=max(0.0, found.lower)) if found.moving_range else None
+
+
+def signals(windows: Sequence[Period], values: Sequence[float | None]) -> "Signals":
+    """Which are unusual, by the rules; where a window is left out between two, a place stands for it."""
+    from commonground.methods import process_control
+
+    points = in_order(windows, values)
+    return process_control.signals(points, process_control.limits(points), SHIFT)

@@ -199,7 +199,9 @@ def control_chart(
         for (first, reason), last in zip(starts, lasts, strict=True)
     )
     labels = np.concatenate([stage.signals.labels for stage in stages])
-    rises = np.concatenate([_rises(points, stage) for stage in stages])
+    rises = np.concatenate(
+        [_rises(points[stage.first : stage.last + 1], stage.signals, stage.limits.mean) for stage in stages]
+    )
     rules = f"XmR, Making data count, shift of {shift}, trend of {trend}"
     return ControlChart(times, points, better, stages, labels, rises, _kinds(labels, rises, better), target, rules)
 
@@ -225,12 +227,34 @@ def _stage(
     return Stage(first, last, found, process_control.signals(own, found, shift, trend), reason)
 
 
-def _rises(points: Floats, stage: Stage) -> NDArray[np.bool_]:
+def kinds_of(values: ArrayLike, signals: Signals, mean: float, better: Better) -> list[str]:
+    """What kind of point each is, from the rules it breaks and the direction in which it breaks them.
+
+    Parameters
+    ----------
+    values : array (points,)
+        Of one stage, nan where not known.
+    signals : Signals
+        Of the same points.
+    mean : float
+    better : {'down', 'up', 'neither'}
+
+    Examples
+    --------
+    >>> values = [10, 12, 11, 15, 12, 30]
+    >>> limits = process_control.limits(values[:5])
+    >>> kinds_of(values, process_control.signals(values, limits), limits.mean, "down")[-1]
+    'concern'
+    """
+    points = np.asarray(values, float)
+    return _kinds(signals.labels, _rises(points, signals, mean), better).tolist()
+
+
+def _rises(own: Floats, signals: Signals, mean: float) -> NDArray[np.bool_]:
     """Whether a point is unusual because it is high, or rises; of two trends that share it, the first counts."""
-    own = points[stage.first : stage.last + 1]
-    up = own > stage.limits.mean
-    in_trend = stage.signals.trend & ~stage.signals.outside
-    for run in reversed(stage.signals.trends):
+    up = own > mean
+    in_trend = signals.trend & ~signals.outside
+    for run in reversed(signals.trends):
         part = np.arange(run.first, run.last + 1)
         up[part] = np.where(in_trend[part], run.up, up[part])
     return up

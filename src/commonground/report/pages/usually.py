@@ -35,7 +35,7 @@ def by_month(desk: Desk, measure: Measure, choice: Choice) -> Iterator[Block]:
     """The months with their limits, and what lies outside them."""
     run = passages.run_of(choice)
     crossed = passages.crossed(desk, measure, choice, run) if run else ()
-    sides = _sides(desk, measure, choice, run, desk.counts(measure.key, run, choice=choice), crossed)
+    sides = sides_of(desk, measure, choice, run, desk.counts(measure.key, run, choice=choice), crossed)
     yield passages.by_month(desk, measure, choice, run, _drawn(run, sides))
     yield from _said(sides, crossed, "month")
 
@@ -45,12 +45,12 @@ def by_quarter(desk: Desk, measure: Measure, choice: Choice, quarters: int) -> I
     found = passages.quarters_of(desk, measure, choice, quarters)
     run = [f.period for f in found]
     crossed = passages.crossed(desk, measure, choice, run) if run else ()
-    sides = _sides(desk, measure, choice, run, [f.count for f in found], crossed)
+    sides = sides_of(desk, measure, choice, run, [f.count for f in found], crossed)
     yield passages.of_quarters(measure, choice, found, _drawn(run, sides))
     yield from _said(sides, crossed, "quarter")
 
 
-def _sides(
+def sides_of(
     desk: Desk, measure: Measure, choice: Choice, run: Sequence[Period], counts: Sequence[Figure | None],
     crossed: Sequence[Break],
 ) -> tuple[Side, ...]:  # fmt: skip
@@ -149,10 +149,7 @@ def _from_to(side: Side, run: "Run") -> str:
 
 
 def _signals(side: Side) -> "Signals":
-    from commonground.methods import process_control
-
-    values = usual.in_order(side.windows, side.values)
-    return process_control.signals(values, process_control.limits(values), usual.SHIFT)
+    return usual.signals(side.windows, side.values)
 
 
 def _without(sides: Sequence[Side], crossed: Sequence[Break], each: str) -> Iterator[str]:
