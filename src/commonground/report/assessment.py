@@ -24,10 +24,11 @@ Step = Callable[[str], None]
 
 
 def officers_texts(folder: Path | None) -> dict[str, str]:
-    """The officers' texts in a folder: one plain-text or Markdown file for each, named by its key."""
+    """The officers' texts in a folder: one plain-text or Markdown file for each, named by its key; and their lists."""
     if folder is None:
         return {}
-    return {path.stem: path.read_text("utf-8") for path in sorted(folder.iterdir()) if path.suffix in (".md", ".txt")}
+    written = (".md", ".txt", ".csv")
+    return {path.stem: path.read_text("utf-8-sig") for path in sorted(folder.iterdir()) if path.suffix in written}
 
 
 def write(
