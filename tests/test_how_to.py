@@ -20,7 +20,7 @@ from console import ROOT, play, sessions
 
 HOW_TO = ROOT / "docs/how-to"
 PLAYED = sorted(page for page in HOW_TO.glob("*.md") if sessions(page))
-EXTRACTS = ("istv", "ecds", "police_victims", "police_incidents", "plain_counts")
+EXTRACTS = ("istv", "ecds", "police_victims", "police_incidents", "plain_counts", "overlapping_lists")
 
 
 def table(page: str, mark: str) -> list[list[str]]:
@@ -43,7 +43,7 @@ def test_a_page_prints_what_it_shows(page: Path, tmp_path: Path) -> None:
 
 def test_the_pages_that_have_commands_are_those() -> None:
     assert [page.stem for page in PLAYED] == [
-        "audit-disclosure", "compare-two-periods", "link-partner-lists", "load-a-partner-extract",
+        "audit-disclosure", "compare-two-periods", "find-hot-spots", "link-partner-lists", "load-a-partner-extract",
         "load-published-data", "trace-a-number", "weigh-harm", "write-the-assessment",
     ]  # fmt: skip
 

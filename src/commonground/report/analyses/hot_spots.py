@@ -59,7 +59,8 @@ class HotSpots:
         places, local = self.places, self.local
         columns: dict[str, np.ndarray] = {"place": places.names}
         if places.x is not None and places.y is not None:
-            columns |= {"x": places.x, "y": places.y}
+            degrees = places.grid is not None and places.grid.kind == "H3"
+            columns |= {"longitude" if degrees else "x": places.x, "latitude" if degrees else "y": places.y}
         columns["count"] = places.counts
         if self.of != "events":
             columns["per_1,000"] = self.values

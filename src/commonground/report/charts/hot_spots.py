@@ -32,7 +32,7 @@ from commonground.report.maps import collection, scale_bar
 CLEARLY, MORE, LESS, OTHER = (
     "far more than chance (1%)",
     "more than chance (5%)",
-    "less than chance (5%)",
+    "less than chance (crosses)",
     "no clear difference",
 )
 SHADES = {CLEARLY: ACCENT, MORE: CLASSES[2], OTHER: CLASSES[0], LESS: "#ffffff"}
