@@ -226,6 +226,13 @@ def test_what_to_look_at_first_allows_for_how_many_were_looked_at() -> None:
     assert {len(column) for column in look.table().values()} == {len(look.why)}
 
 
+@given(st.lists(st.floats(0, 1), max_size=30))
+def test_false_discovery_rates_are_those_of_scipy(p_values: list[float]) -> None:
+    found = alarms.false_discovery_rates(p_values)
+    np.testing.assert_allclose(found, stats.false_discovery_control(p_values), rtol=1e-12)
+    assert (found >= p_values).all()
+
+
 def test_a_small_number_is_not_said() -> None:
     counts = np.zeros((1, 61))
     counts[0, ::9] = 1

@@ -11,12 +11,12 @@ series at once. ``first_look`` allows for how many were looked at and lists what
 
 from commonground.methods.alarms.cumulative import cusum
 from commonground.methods.alarms.farrington import farrington_1996, farrington_flexible
-from commonground.methods.alarms.first_look import FirstLook, first_look
+from commonground.methods.alarms.first_look import FirstLook, false_discovery_rates, first_look
 from commonground.methods.alarms.found import Alarms, Fitted
 from commonground.methods.alarms.recent import ears_c1, ears_c2, ears_c3
 from commonground.methods.alarms.same_season import bayes, rki
 
 __all__ = [
-    "Alarms", "FirstLook", "Fitted", "bayes", "cusum", "ears_c1", "ears_c2", "ears_c3", "farrington_1996",
-    "farrington_flexible", "first_look", "rki",
+    "Alarms", "FirstLook", "Fitted", "bayes", "cusum", "ears_c1", "ears_c2", "ears_c3", "false_discovery_rates",
+    "farrington_1996", "farrington_flexible", "first_look", "rki",
 ]  # fmt: skip
