@@ -105,5 +105,7 @@ def test_the_picture_is_drawn_for_page_and_phone_without_what_is_hidden():
     hidden = Figure(None, "withheld", "offences_in_hours", (), (), "small or protects a small number")
     chart = week("w", "Title", [[hidden, *range(10, 15)] for _ in range(7)], what="offences")
     for spec in (chart.spec, chart.narrow):
-        assert "–" in drawn(spec, "w", "Title") and "Hours from, 4 at a time" in drawn(spec, "w", "Title")
+        assert "Hatched: too few" in drawn(spec, "w", "Title") and "Hours from, 4 at a time" in drawn(
+            spec, "w", "Title"
+        )
     assert chart.table.rows[1][0] == ("04:00 to 08:00",)

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from commonground.methods.density import Chosen, Density, DualDensity, dual_density, kernel_density, likelihood
-from commonground.methods.window import around
 from commonground.report.analysis import Analysis, Asked, Column, Option, Outcome
 from commonground.report.blocks import Block
+
+if TYPE_CHECKING:
+    from commonground.methods.density import Chosen, Density, DualDensity
 
 CELLS = 120  # along the longer side, unless a side is given
 POINT = "A point may be somebody’s home: smooth widely enough that no single event can be seen before this is shown."
@@ -18,7 +20,7 @@ POINT = "A point may be somebody’s home: smooth widely enough that no single e
 class Surface:
     """A density with its densest cells first, and without those that have none."""
 
-    found: Density | DualDensity
+    found: "Density | DualDensity"
     by: str
 
     def __str__(self) -> str:
@@ -32,6 +34,9 @@ class Surface:
 
 
 def work(asked: Asked) -> Outcome:
+    from commonground.methods.density import dual_density, kernel_density, likelihood
+    from commonground.methods.window import around
+
     x, y, lost = _points(asked)
     cautions = [f"{lost:,} of {len(asked.table):,} rows without a point are left out."] if lost else []
     people = asked["people"]
@@ -73,11 +78,12 @@ def _cell(x: np.ndarray, y: np.ndarray) -> float:
     return float(next(step * power for step in (1, 2, 5, 10) if step * power >= least))
 
 
-def _whole(chosen: Chosen, kernel: str) -> float:
+def _whole(chosen: "Chosen", kernel: str) -> float:
     return float(f"{chosen.quartic if kernel == 'quartic' else chosen.gaussian:.3g}")
 
 
-def _drawn(found: Density | DualDensity) -> Sequence[Block]:
+def _drawn(found: "Density | DualDensity") -> Sequence[Block]:
+    from commonground.methods.density import DualDensity
     from commonground.report.charts import density
 
     if isinstance(found, DualDensity):

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from commonground.methods.point_pattern import ClarkEvans, Quadrats, RipleyK, clark_evans, quadrat_test, ripley_k
-from commonground.methods.window import Window, points
 from commonground.report.analysis import Analysis, Asked, Column, Option, Outcome
 from commonground.report.blocks import Block
+
+if TYPE_CHECKING:
+    from commonground.methods.point_pattern import ClarkEvans, Quadrats, RipleyK
+    from commonground.methods.window import Window
 
 STEPS = 20  # distances, unless they are given
 WINDOW = (
@@ -21,9 +24,9 @@ WINDOW = (
 class Pattern:
     """K by distance, with the nearest-neighbour ratio and the quadrat test beside it."""
 
-    k: RipleyK
-    nearest: ClarkEvans
-    quadrats: Quadrats
+    k: "RipleyK"
+    nearest: "ClarkEvans"
+    quadrats: "Quadrats"
 
     def __str__(self) -> str:
         return str(self.k)
@@ -33,6 +36,9 @@ class Pattern:
 
 
 def work(asked: Asked) -> Outcome:
+    from commonground.methods.point_pattern import clark_evans, quadrat_test, ripley_k
+    from commonground.methods.window import points
+
     x, y = asked.table["x"], asked.table["y"]
     known = np.isfinite(x) & np.isfinite(y)
     x, y = points(x[known], y[known], least=2)
@@ -61,7 +67,9 @@ def work(asked: Asked) -> Outcome:
     return Outcome(found, lambda: _drawn(found.k), tuple(said))
 
 
-def _window(asked: Asked, x: np.ndarray, y: np.ndarray) -> Window:
+def _window(asked: Asked, x: np.ndarray, y: np.ndarray) -> "Window":
+    from commonground.methods.window import Window
+
     given = asked["window"]
     if given is None:
         return Window(float(x.min()), float(x.max()), float(y.min()), float(y.max()))
@@ -70,13 +78,13 @@ def _window(asked: Asked, x: np.ndarray, y: np.ndarray) -> Window:
     return Window(*given)
 
 
-def _distances(asked: Asked, window: Window) -> np.ndarray:
+def _distances(asked: Asked, window: "Window") -> np.ndarray:
     if asked["distances"] is not None:
         return np.array(asked["distances"])
     return np.linspace(0, min(window.width, window.height) / 4, STEPS + 1)
 
 
-def _drawn(k: RipleyK) -> Sequence[Block]:
+def _drawn(k: "RipleyK") -> Sequence[Block]:
     from commonground.report.charts import point_pattern
 
     title = "How much closer than even scatter events lie"

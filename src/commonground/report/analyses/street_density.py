@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from commonground.methods.street_density import StreetDensity, street_density
-from commonground.methods.street_network import Streets, from_lines, nearest
 from commonground.report.analysis import Analysis, Asked, Column, Given, Option, Outcome
 from commonground.report.blocks import Block
+
+if TYPE_CHECKING:
+    from commonground.methods.street_density import StreetDensity
+    from commonground.methods.street_network import Streets
 
 
 @dataclass(frozen=True, eq=False)
 class OnStreets:
     """A street density with its densest pieces first, and what the streets are called."""
 
-    found: StreetDensity
+    found: "StreetDensity"
     names: Sequence[str]
 
     def __str__(self) -> str:
@@ -31,6 +34,9 @@ class OnStreets:
 
 
 def work(asked: Asked) -> Outcome:
+    from commonground.methods.street_density import street_density
+    from commonground.methods.street_network import from_lines, nearest
+
     roads: Given | None = asked["streets"]
     if roads is None:
         raise ValueError("say which file has the streets: --streets FILE, with the columns x1, y1, x2 and y2 in metres")
@@ -61,13 +67,13 @@ def work(asked: Asked) -> Outcome:
     return Outcome(OnStreets(found, names), lambda: _drawn(found, names), tuple(said))
 
 
-def _names(roads: Given, network: Streets) -> list[str]:
+def _names(roads: Given, network: "Streets") -> list[str]:
     if "name" not in roads:
         return [f"street {number:,}" for number in range(1, network.length.size + 1)]
     return [str(name) or f"street {number:,}" for number, name in enumerate(roads["name"], 1)]
 
 
-def _drawn(found: StreetDensity, names: Sequence[str]) -> Sequence[Block]:
+def _drawn(found: "StreetDensity", names: Sequence[str]) -> Sequence[Block]:
     from commonground.report.charts import density
 
     pieces = [

@@ -1,23 +1,28 @@
 """In which hours of the week events happen, where each is known only to lie between two times."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from commonground.methods.time_of_day import TimeOfDay, aoristic
 from commonground.report.analysis import Analysis, Asked, Column, Option, Outcome
 from commonground.report.blocks import Block, Table
+
+if TYPE_CHECKING:
+    from commonground.methods.time_of_day import TimeOfDay
 
 LISTED = 200  # events with faulty times that are listed in the document
 
 
 def work(asked: Asked) -> Outcome:
+    from commonground.methods.time_of_day import aoristic
+
     earliest, latest = asked.table["earliest"], asked.table["latest"]
     found = aoristic(earliest, latest, "leave out" if asked["leave_out"] else "start")
     return Outcome(found, lambda: _drawn(found, earliest, latest), _cautions(asked, found, earliest))
 
 
-def _cautions(asked: Asked, found: TimeOfDay, earliest: np.ndarray) -> tuple[str, ...]:
+def _cautions(asked: Asked, found: "TimeOfDay", earliest: np.ndarray) -> tuple[str, ...]:
     said = []
     if found.backwards.size:
         rows = ", ".join(f"{row + 1:,}" for row in found.backwards[:10])
@@ -41,7 +46,7 @@ def _cautions(asked: Asked, found: TimeOfDay, earliest: np.ndarray) -> tuple[str
     return tuple(said)
 
 
-def _drawn(found: TimeOfDay, earliest: np.ndarray, latest: np.ndarray) -> Sequence[Block]:
+def _drawn(found: "TimeOfDay", earliest: np.ndarray, latest: np.ndarray) -> Sequence[Block]:
     from commonground.report import charts
 
     counts = [[round(float(value), 2) for value in row] for row in found.by_day]

@@ -42,7 +42,7 @@ def _week(counts, length, what, paper) -> dict[str, Any]:  # type: ignore[no-unt
             rows.append({
                 "day": day[:3], "from": f"{at * length:02d}:00",
                 "class": reason(value) if level is None else edges.labels[level],
-                "label": "–" if n is None else written(n), "light": level is not None and colours[level] in CLASSES[3:],
+                "label": "" if n is None else written(n), "light": level is not None and colours[level] in CLASSES[3:],
             })  # fmt: skip
     gaps = list(dict.fromkeys(row["class"] for row in rows if row["class"] not in edges.labels))
     scale = alt.Scale(domain=[*edges.labels, *gaps], range=[*colours, *[HATCH] * len(gaps)])
@@ -54,5 +54,5 @@ def _week(counts, length, what, paper) -> dict[str, Any]:  # type: ignore[no-unt
     cells = base.mark_rect(stroke="white", strokeWidth=1).encode(color=alt.Color("class:N", scale=scale, legend=None))
     ink = alt.condition("datum.light", alt.value("white"), alt.value(INK))
     words = base.mark_text(fontSize=paper.text - 1).encode(text="label:N", color=ink)
-    hidden = ". A dash: too few to show, or hidden to protect those" if gaps else ""
+    hidden = ". Hatched: too few to show, or hidden to protect those" if gaps else ""
     return finished(alt.layer(cells, words), paper, 320, f"{alternative.opening(what)}{hidden}")
