@@ -41,7 +41,7 @@ class Estimate:
     @property
     def detectable(self) -> float:
         """The fall that such limits would show as clear four times in five, as a share; nan where it is not known."""
-        if np.isnan(self.se):
+        if np.isnan(self.se) or not self.ratio > 0:
             return np.nan
         return float(1 - self.lower / self.ratio * np.exp(-special.ndtri(0.8) * self.se))
 

@@ -136,8 +136,9 @@ def _e(x: float, y: float, n: float, m: float) -> float:
     below = np.floor(half - spread + slack)  # at or below: as uneven, or more
     above = np.ceil(half + spread - slack)
     tails = second.cdf(below) + second.sf(above - 1)
-    p = float((first.pmf(u) * np.minimum(tails, 1)).sum())
-    return min(1.0, p - _nothing_at_all(u, below, first.pmf(0), second.pmf(0)))
+    if u[0] == 0 and below[0] >= 0:
+        tails[0] -= second.pmf(0)  # two noughts lie on the parabola, and are as even as can be
+    return min(1.0, float((first.pmf(u) * np.clip(tails, 0, 1)).sum()))
 
 
 def _likely(mean: float) -> Floats:
@@ -145,11 +146,6 @@ def _likely(mean: float) -> Floats:
     low = mean - sqrt(2 * NEGLIGIBLE * mean)
     high = mean + NEGLIGIBLE / 3 + sqrt((NEGLIGIBLE / 3) ** 2 + 2 * NEGLIGIBLE * mean)
     return np.arange(max(0.0, np.floor(low)), np.ceil(high) + 1)
-
-
-def _nothing_at_all(u: Floats, below: Floats, first: float, second: float) -> float:
-    """Two noughts are as even as can be, but lie on the parabola: their chance is taken off."""
-    return float(first * second) if u[0] == 0 and below[0] >= 0 else 0.0
 
 
 def _conditional(x: float, y: float, n: float, m: float) -> float:

@@ -65,8 +65,9 @@ def build(desk: Desk) -> list[Block]:
     blocks: list[Block] = [
         Paragraph((
             "Recorded numbers change for many reasons. For each action named here it is asked whether its measure, "
-            "from the start on, is further from what would be expected than chance, trend and season would explain. The "
-            "answer is about numbers: it never says that the action made the difference, at most that it is possible.",
+            "from the start on, is further from what would be expected than chance, trend and season would explain. "
+            "The answer is about numbers: it never says that the action made the difference, at most that it may have "
+            "contributed.",
         ))
     ]  # fmt: skip
     read = [_read(desk, cells) for cells in _rows(text)]
