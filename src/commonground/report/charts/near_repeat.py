@@ -20,7 +20,7 @@ from commonground.report.charts.look import (
     drawing,
     finished,
 )  # fmt: skip
-from commonground.report.charts.values import Value, cell, number, reason, written
+from commonground.report.charts.values import Value, cell, number, written
 
 STEPS = ("fewer than chance", "about chance", "1.2 times or more", "2 times or more", "4 times or more")
 BOUNDS = (0.8, 1.2, 2.0, 4.0)
@@ -35,14 +35,14 @@ def ratios(
     times: Sequence[str],
     values: Sequence[Sequence[Value]],
     raised: Sequence[Sequence[bool]],
-    observed: Sequence[Sequence[Value]],
-    expected: Sequence[Sequence[Value]],
+    observed: Sequence[Sequence[Value]] = (),
+    expected: Sequence[Sequence[Value]] = (),
     *,
     what: str,
     source: Text = (),
 ) -> Chart:
     """A row for each band of distance, nearest first, a column for each band of time; what is clearly raised is
-    outlined and marked in words."""
+    outlined and marked. ``observed`` and ``expected`` pairs stand in the table where they are given."""
     cells = [
         {"distance": far, "time": long, "i": i, "j": j, "value": values[i][j], "raised": raised[i][j]}
         for i, far in enumerate(distances)
@@ -56,15 +56,19 @@ def ratios(
     rows: tuple[tuple[Text, ...], ...] = tuple(
         (
             (f"{far}, {long}",),
-            cell(observed[i][j]),
-            cell(expected[i][j]),
+            *((cell(observed[i][j]), cell(expected[i][j])) if observed else ()),
             cell(_known(values[i][j])),
             ("yes" if raised[i][j] else "no",),
         )
         for i, far in enumerate(distances)
         for j, long in enumerate(times)
     )
-    head = ("Distance, time", "Pairs", "Expected by chance", "Times", "Clearly raised")
+    head = (
+        "Distance, time",
+        *(("Pairs", "Expected by chance") if observed else ()),
+        "Times what chance gives",
+        "Clearly raised",
+    )
     return Chart(key, title, _said(cells, what), draw(WIDE), Table(title, head, rows), source, narrow=draw(NARROW))
 
 
@@ -98,7 +102,7 @@ def _grid(cells, distances, times, what, paper: Paper) -> dict[str, Any]:  # typ
             {
                 "distance": c["distance"], "time": c["time"], "raised": c["raised"],
                 "step": "too few to say" if value is None else _step(value),
-                "label": ("–" if value is None else f"{written(value)}×") if reason(c["value"]) != "withheld" else "–",
+                "label": "–" if value is None else f"{round(value, 1):,.1f}×",
                 "light": value is not None and STEPS.index(_step(value)) >= WHITE_FROM,
                 "mark": "▲" if c["raised"] else "",
             }
@@ -109,7 +113,7 @@ def _grid(cells, distances, times, what, paper: Paper) -> dict[str, Any]:  # typ
         x=alt.X(
             "time:N", sort=list(times),
             axis=alt.Axis(
-                title="Days apart", labelAngle=0, ticks=False, domain=False,
+                title="Time apart", labelAngle=0, ticks=False, domain=False,
                 orient="top",
             ),
         ),
