@@ -1,9 +1,9 @@
 """Control charts: the main monthly numbers, each with its usual limits and whether the latest month is within them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from commonground.evidence import recipes, usual
+from commonground.evidence import usual
 from commonground.evidence.breaks import Break
 from commonground.evidence.choice import Choice
 from commonground.evidence.figure import Figure, Text
@@ -116,7 +116,7 @@ def _charted(desk: Desk, key: str) -> Charted | None:
             continue
         crossed = passages.crossed(desk, measure, choice, run)
         counts = desk.counts(key, run, choice=choice)
-        sides = sides_of(desk, measure, choice, run, counts, crossed)
+        sides = tuple(_guarded(desk, side) for side in sides_of(desk, measure, choice, run, counts, crossed))
         while sides and not sides[-1].limits:  # after a break there are too few months yet
             sides = sides[:-1]
         if sides and run.index(sides[-1].windows[-1]) >= len(run) - NEW:
@@ -124,6 +124,14 @@ def _charted(desk: Desk, key: str) -> Charted | None:
             kinds, rules = _judged(run, sides)
             return Charted(measure, choice, run, counts[: len(run)], sides, crossed, kinds, rules)
     return None
+
+
+def _guarded(desk: Desk, side: Side) -> Side:
+    """With limits only where all of its months are shown, and their total too: a mean is a total in other clothes."""
+    if not side.limits or None in side.values:
+        return replace(side, limits=None)
+    mean, lower, upper = (desk.guard.see(figure) for figure in side.limits)
+    return replace(side, limits=None if mean.withheld or lower.withheld or upper.withheld else (mean, lower, upper))
 
 
 def _judged(run: list[Period], sides: tuple[Side, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -174,14 +182,12 @@ def _told(desk: Desk, found: Charted) -> list[Block]:
 
 
 def _unusual(desk: Desk, found: Charted) -> Figure:
-    """How many of the months that the latest is among; made of months that the page shows, as the limits are."""
-    side = found.sides[-1]
-    known = tuple(window for window, value in zip(side.windows, side.values, strict=True) if value is not None)
-    used = tuple(dict.fromkeys(e.id for window in known for e in found.choice.used(window)))
-    return recipes.figure(
-        desk.evidence, "unusual_months", used, measure=found.measure.key, area=desk.area.code,
-        area_type=desk.area.type, period=written(known), source=found.choice.count.source,
-        classification=found.choice.classification,
+    """How many of the months that the latest is among."""
+    months = found.sides[-1].windows
+    used = tuple(dict.fromkeys(e.id for window in months for e in found.choice.used(window)))
+    return desk.figure(
+        "unusual_months", used, measure=found.measure.key, area=desk.area.code, area_type=desk.area.type,
+        period=written(months), source=found.choice.count.source, classification=found.choice.classification,
     )  # fmt: skip
 
 
