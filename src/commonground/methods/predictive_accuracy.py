@@ -54,8 +54,9 @@ class PredictiveAccuracy:
         if not self.total:
             return f"Nothing was counted in any of {self.order.size:,} places."
         cut = max(self.at(0.1), 0)
+        first = f"{cut + 1:,} " if cut else ""
         return (
-            f"The first {cut + 1:,} of {self.order.size:,} places, {self.area[cut]:.1%} of the area, had "
+            f"The first {first}of {self.order.size:,} places, {self.area[cut]:.1%} of the area, had "
             f"{self.events[cut]:.1%} of {self.total:,.0f} events: {self.pai[cut]:.1f} times their share (95% limits "
             f"{self.lower[cut]:.1f} to {self.upper[cut]:.1f}), which is {self.pei[cut]:.0%} of what as many of the "
             "fullest places reach."
