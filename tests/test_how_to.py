@@ -44,7 +44,8 @@ def test_a_page_prints_what_it_shows(page: Path, tmp_path: Path) -> None:
 def test_the_pages_that_have_commands_are_those() -> None:
     assert [page.stem for page in PLAYED] == [
         "audit-disclosure", "compare-two-periods", "estimate-prevalence", "find-hot-spots", "link-partner-lists",
-        "load-a-partner-extract", "load-published-data", "trace-a-number", "weigh-harm", "write-the-assessment",
+        "load-a-partner-extract", "load-published-data", "map-density", "see-when-in-the-week", "see-what-is-unusually-high", "trace-a-number",
+        "weigh-harm", "write-the-assessment",
     ]  # fmt: skip
 
 
