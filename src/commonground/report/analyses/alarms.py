@@ -31,7 +31,11 @@ class Looked:
     points: tuple[str, ...]  # what each step is called
 
     def __str__(self) -> str:
-        return str(self.alarms if self.look is None else self.look)
+        said = str(self.alarms if self.look is None else self.look)
+        if self.look is None or not self.look.why:
+            return said
+        why, *_ = self.look.why[0].split(";")
+        return f"{said.removesuffix('.')}; look first at {why.removesuffix('.')}."
 
     def table(self) -> dict[str, Sequence[Any] | np.ndarray]:
         """Every point judged, the surest alarm first."""
@@ -51,7 +55,7 @@ class Looked:
 
 
 def _mark(first: bool, alarm: bool, filling: bool) -> str:
-    said = "look first" if first else "above the bound" if alarm else ""
+    said = "look first" if first else "above bound" if alarm else ""
     return "; ".join(word for word in (said, "still filling" if filling else "") if word)
 
 
