@@ -8,7 +8,7 @@ import slowly_prevalence as slowly
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from commonground.methods import prevalence
+from commonground.methods import prevalence, uncertain_links
 from commonground.methods.prevalence.existence import has_estimate
 from commonground.methods.prevalence.fits import fitted
 from commonground.methods.prevalence.histories import checked, design
@@ -329,3 +329,17 @@ def test_other_mistakes() -> None:
     ):
         with pytest.raises(ValueError, match=said):
             way()
+
+
+def test_tables_drawn_from_uncertain_links_are_pooled() -> None:
+    """Three lists of 60 records; thirty pairs between each two of them are the same person with probability 0.8."""
+    where = np.repeat([0, 1, 2], 60)
+    one = np.concatenate([np.arange(30), np.arange(30, 60), 60 + np.arange(30, 60)])
+    other = np.concatenate([60 + np.arange(30), 120 + np.arange(30), 120 + np.arange(30, 60)])
+    draws = uncertain_links.capture_draws(
+        one, other, np.full(90, 0.8), where, number=3, draws=12, generator=np.random.default_rng(1)
+    )
+    assert draws.shape == (12, 8) and not draws[:, 0].any()
+    found = prevalence.over_linkages(draws, np.random.default_rng(2), times=20)
+    assert found.without == 0 and 0 < found.from_links < 1
+    assert found.seen.min() <= found.lower < found.estimate < found.upper
