@@ -12,7 +12,7 @@ from commonground.methods.prevalence.chapman import two_lists
 from commonground.methods.prevalence.closed import SHAPES, Closed, closed_models
 from commonground.methods.prevalence.histories import Floats, checked, design
 from commonground.methods.prevalence.models import SUPPORTED, Models, all_models
-from commonground.methods.prevalence.resampling import Resampled, resampled
+from commonground.methods.prevalence.resampling import Resampled, check_asked, resampled
 from commonground.methods.prevalence.selection import LEVEL, Selected, Step, by_wald, independent, stepwise
 
 FEWEST_ON_TWO = 20
@@ -120,7 +120,7 @@ def estimate(
     Raises
     ------
     ValueError
-        As ``histories.checked``, or another number of names than lists.
+        As ``histories.checked`` and ``resampled``, or another number of names than lists.
 
     References
     ----------
@@ -138,6 +138,7 @@ def estimate(
     names = lists or tuple(f"list {i + 1}" for i in range(number))
     if len(names) != number:
         raise ValueError(f"there are {number} lists and {len(names)} names")
+    check_asked(times, level)
     counts = rows[0]
     reasons = _before(counts, names)
     if reasons:

@@ -9,6 +9,7 @@ from scipy import special
 from commonground.methods.prevalence.histories import Floats, checked
 from commonground.methods.prevalence.selection import LEVEL, Step, stepwise
 
+MOST_TIMES = 100_000
 AT_ONCE = 250
 """Tables that go through the choice of a model together: enough to be quick, few enough to tell how far we are."""
 
@@ -62,7 +63,7 @@ def resampled(
     Raises
     ------
     ValueError
-        As ``stepwise``; fewer than 20 times; or the table itself has no finite estimate.
+        As ``stepwise``; fewer than 20 times or more than 100,000; or the table itself has no finite estimate.
 
     References
     ----------
@@ -78,8 +79,7 @@ def resampled(
     rows, _ = checked(table)
     if len(rows) != 1:
         raise ValueError("one table is resampled at a time")
-    if times < 20:
-        raise ValueError("resample at least 20 times: fewer say nothing of an interval")
+    check_asked(times, level)
     counts = rows[0].astype(np.int64)
     drawn = generator.multinomial(counts.sum(), counts / counts.sum(), size=times).astype(float)
     occupied = np.flatnonzero(counts)
@@ -94,6 +94,23 @@ def resampled(
         float(estimates[0]), replicates, float(special.ndtri(below)),
         _acceleration(estimates[1:-times], counts[occupied]),
     )  # fmt: skip
+
+
+def check_asked(times: int, level: float) -> None:
+    """What is asked of resampling can be done. Raises ValueError.
+
+    Examples
+    --------
+    >>> check_asked(times=5, level=0.02)
+    Traceback (most recent call last):
+    ValueError: resample at least 20 times, for fewer say nothing of an interval, and at most 100,000
+    """
+    if not 20 <= times <= MOST_TIMES:
+        raise ValueError(
+            f"resample at least 20 times, for fewer say nothing of an interval, and at most {MOST_TIMES:,}"
+        )
+    if not 0 < level < 1:
+        raise ValueError("the level at which pairs of lists enter the model must be between 0 and 1")
 
 
 def _estimates(tables: Floats, level: float, step: Step | None) -> Floats:

@@ -8,6 +8,10 @@ from commonground.report.blocks import Block
 AREA = "The answer is of an area as a whole. It says nothing of any person, and no one can be found by it."
 
 
+NO_LISTS = frozenset({"lower", "upper", "people", "n"})
+"""Headings of numbers beside a count, as ``linkage`` writes them: no lists, though few and small ones may look so."""
+
+
 def work(asked: Asked) -> Outcome:
     from commonground.methods import prevalence
 
@@ -50,7 +54,7 @@ def _capture(given: Given, said: str | None) -> tuple[np.ndarray, tuple[str, ...
     columns = {name: [str(cell).strip() for cell in cells] for name, cells in given.others.items()}
     if named and (missing := [name for name in named if name not in columns]):
         raise ValueError(f"there is no column “{missing[0]}”; the columns are {', '.join(columns)}")
-    names = tuple(named or (name for name, cells in columns.items() if _is_list(name, cells)))
+    names = tuple(named or (n for n, cells in columns.items() if n.casefold() not in NO_LISTS and _is_list(n, cells)))
     if len(names) < 2:
         raise ValueError(
             "two columns of 0 and 1 are needed at least, one for each list (1: on it, 0: not); "
