@@ -5,7 +5,7 @@ from math import isfinite
 from commonground.evidence.reading import Untraceable, chosen, place, windows
 from commonground.evidence.recipe import recipe
 
-ARGUMENTS = frozenset({"before", "beside", "expected", "peak", "looks", "month"})
+ARGUMENTS = frozenset({"before", "compared", "expected", "peak", "looks", "nth"})
 
 
 @recipe
@@ -32,15 +32,15 @@ def evaluated_missed(evidence, editions, **arguments):
 
 
 @recipe
-def evaluated_month(evidence, editions, *, month, **arguments):
+def evaluated_month(evidence, editions, *, nth, **arguments):
     """What would be expected in one month after the start, had the pattern of the months before gone on."""
     found = _evaluated(evidence, editions, **arguments)
     series = None if found is None else found.series
-    return None if series is None else float(series.counterfactual[series.start + int(month)])
+    return None if series is None else float(series.counterfactual[series.start + int(nth)])
 
 
 def _evaluated(
-    evidence, editions, *, measure, area, area_type, period, source, before, classification=None, beside="",
+    evidence, editions, *, measure, area, area_type, period, source, before, classification=None, compared="",
     expected="fewer", peak=False, looks=1,
 ):  # fmt: skip
     """Worked out once for all the numbers that are said of it; None where nothing was decided."""
@@ -50,8 +50,8 @@ def _evaluated(
     run = windows(period)
     if not 0 < before < len(run):
         raise Untraceable("the start is not among the months")
-    others = [place(code, area_type) for code in beside.split(";") if code]
-    asked = ("evaluated", tuple(editions), measure, area, area_type, run, source, classification, before, beside,
+    others = [place(code, area_type) for code in compared.split(";") if code]
+    asked = ("evaluated", tuple(editions), measure, area, area_type, run, source, classification, before, compared,
              expected, peak, looks)  # fmt: skip
     found = evidence.once(asked, lambda: evaluated(
         evidence, known, place(area, area_type), Months(choice, run, before), others, expected=expected,

@@ -101,7 +101,8 @@ def _read(desk: Desk, cells: dict[str, str]) -> Named | str:
         area = desk.evidence.area(cells["area"]) if cells.get("area") else desk.area
         comparison = compared_with(desk.evidence, cells.get("comparison areas", ""), area)
     except UnknownArea as unknown:
-        return str(unknown).rstrip(".?")
+        said = str(unknown)
+        return f"{said[:1].lower()}{said[1:]}".rstrip(".?")
     return Named(cells["action"], measures()[cells["measure"]], area, started, tuple(comparison),
                  cells.get("chosen because", ""))  # fmt: skip
 
@@ -164,7 +165,7 @@ def _asked(named: Named, months: Months, found: Evaluated, looks: int) -> dict[s
         "measure": named.measure.key, "area": named.area.code, "area_type": named.area.type,
         "period": written(months.run), "source": months.choice.count.source,
         "classification": months.choice.classification, "before": months.before,
-        "beside": ";".join(one.code for one in named.comparison), "expected": found.evaluation.expected,
+        "compared": ";".join(one.code for one in named.comparison), "expected": found.evaluation.expected,
         "peak": named.chosen_for_peak, "looks": looks,
     }  # fmt: skip
 
@@ -177,7 +178,7 @@ def _chart(desk: Desk, named: Named, months: Months, found: Evaluated, figure) -
     run = months.run[months.before - series.start :]
     counts = desk.counts(named.measure.key, run, area=named.area, choice=months.choice)
     after = len(months.run) - months.before
-    expected = [None] * series.start + [figure("evaluated_month", month=at) for at in range(after)]
+    expected = [None] * series.start + [figure("evaluated_month", nth=at) for at in range(after)]
     blank = [None] * len(run)
     return counterfactual(
         f"evaluation-{named.measure.key}-{named.area.code}-{named.started:%Y-%m}",
