@@ -169,3 +169,14 @@ def test_how_much_the_first_places_held() -> None:
     assert "the first 20% of the area held 20% of the events" in chart.alternative
     assert chart.table.rows[-1] == (("50%",), ("50%",), ("80%",))
     assert "if spread evenly" in drawn(chart.spec, "key", "Title")
+
+
+def test_like_and_unlike_areas(areas: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    said = say("local-association", areas, "--distance", 1, "--p", "normal", "--out", out)
+    assert "Local Moran: of 25 places these stand out together with their neighbours: 3 high beside high" in said
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["area"] for row in rows if row["standing"] != "neither"] == ["a0", "a1", "a5"]
+    raw, smoothed = float(rows[0]["value"]), float(rows[0]["smoothed_value"])
+    assert raw == 40 and 20 < smoothed <= 40

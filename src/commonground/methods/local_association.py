@@ -70,11 +70,12 @@ class LocalAssociation:
         standing = self.standing()
         kinds = [kind for kind in np.unique(standing) if kind != NEITHER]
         of = f"of {self.z.shape[-1]:,} places" + (f" in {len(self.z)} series" if self.z.ndim == 2 else "")
+        name = self.statistic[0].upper() + self.statistic[1:]
         if not kinds:
-            return f"{self.statistic}: {of} none stands out more than chance alone would give (allowing for so many)."
+            return f"{name}: {of} none stands out more than chance alone would give (allowing for so many)."
         counted = [f"{int((standing == kind).sum()):,} {kind}" for kind in kinds]
         return (
-            f"{self.statistic}: {of} these stand out together with their neighbours: {', '.join(counted)} "
+            f"{name}: {of} these stand out together with their neighbours: {', '.join(counted)} "
             "(two-sided; at most about 5% of them expected by chance)."
         )
 
