@@ -10,7 +10,7 @@ import pytest
 
 from commonground.evidence.linkage import fingerprints, forms, link
 from commonground.evidence.linkage.model import score
-from commonground.methods import uncertain_links
+from commonground.methods import prevalence, uncertain_links
 
 pytest.importorskip("splink")
 DATA = Path(__file__).parent / "data" / "linkage"
@@ -74,6 +74,13 @@ def test_a_total_from_two_lists(linked, two) -> None:
     n1, n2, both = (linked.draws[:, on].sum(1) for on in (first, second, first & second))
     total = ((n1 + 1) * (n2 + 1) / (both + 1) - 1).mean()
     assert total == pytest.approx(EXPECTED["population"], rel=0.1)
+
+
+def test_a_total_with_the_doubt_about_links_carried_on(linked) -> None:
+    found = prevalence.over_linkages(linked.draws, np.random.default_rng(1))
+    assert found.estimate == pytest.approx(EXPECTED["population"], rel=0.1)
+    assert found.lower < EXPECTED["population"] < found.upper
+    assert 0 < found.from_links < 0.5
 
 
 def test_a_total_from_three_lists(linked) -> None:

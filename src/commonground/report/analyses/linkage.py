@@ -1,6 +1,7 @@
 """How many people lists of records come down to, and how many are on more than one of them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commonground.report.analysis import Analysis, Asked, Column, Given, Option, Outcome
@@ -8,6 +9,21 @@ from commonground.report.analysis import Analysis, Asked, Column, Given, Option,
 if TYPE_CHECKING:
     from commonground.evidence.linkage.forms import Words
     from commonground.evidence.linkage.linking import Linkage
+    from commonground.methods.prevalence import OverLinkages
+
+
+@dataclass(frozen=True, eq=False)
+class Estimated:
+    """A linkage, and the estimate of all the people there are that its draws carry."""
+
+    linked: "Linkage"
+    over: "OverLinkages"
+
+    def __str__(self) -> str:
+        return f"{str(self.linked).removesuffix('.')}; multiple systems estimation over the draws: {self.over}"
+
+    def table(self) -> dict[str, list]:
+        return self.linked.table()
 
 
 def work(asked: Asked) -> Outcome:
@@ -34,7 +50,18 @@ def work(asked: Asked) -> Outcome:
             )
         ]  # fmt: skip
 
-    return Outcome(linked, draw, tuple(_cautions(linked)))
+    return Outcome(_estimated(linked, asked) if asked["estimate"] else linked, draw, tuple(_cautions(linked)))
+
+
+def _estimated(linked: "Linkage", asked: Asked) -> Estimated:
+    from commonground.methods.prevalence import over_linkages
+
+    if len(linked.lists) < 3:
+        raise ValueError(
+            "with two lists an estimate rests on their being independent, which nothing in them can show: give three, "
+            "or put the table to ‘commonground analyse prevalence’"
+        )
+    return Estimated(linked, over_linkages(linked.draws, asked.generator))
 
 
 def _named(asked: Asked, kinds: Sequence[str]) -> dict[str, list["Words"]]:
@@ -104,6 +131,8 @@ ANALYSIS = Analysis(
         Option(key="kinds", kind="text", about=(
             "What kind each list is, in their order with commas between: police, youth_justice, hospital, other.")),
         Option(key="draws", kind="whole", default=200, about="How often the links are drawn from their probabilities."),
+        Option(key="estimate", kind="yes or no", default=False, about=(
+            "Carry the draws into an estimate of all the people there are, on these lists or on none.")),
         Option(key="threshold", default=0.5, about="From which probability a link counts in the one likelier table."),
     ),
     files="several",
