@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MOST, LEAST = 60, 5  # series in one table; events a month on average, below which an area is too small
 DRAWN = 6
+SHORT = {"exponential smoothing": "smoothing", "count model": "count", "seasonal naive": "last year"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +41,8 @@ class Coming:
             rows[f"lower_{level * 100:.0f}"] = [float(np.floor(ahead[s].lower[i, s, m])) for s, m in pairs]
             rows[f"upper_{level * 100:.0f}"] = [float(np.ceil(ahead[s].upper[i, s, m])) for s, m in pairs]
         mase = [float(scores.mase[scores.methods.index(name), s]) for s, name in enumerate(best)]
-        return rows | {"method": [best[s] for s, _ in pairs], "scaled_error": [round(mase[s], 3) for s, _ in pairs]}
+        by = [SHORT.get(best[s], best[s]) for s, _ in pairs]
+        return rows | {"by": by, "mase": [round(mase[s], 3) for s, _ in pairs]}
 
 
 def work(asked: Asked) -> Outcome:

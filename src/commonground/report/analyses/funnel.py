@@ -64,6 +64,8 @@ def work(asked: Asked) -> Outcome:
 
     table, kind = asked.table, asked["kind"]
     counts, below = table["count"], table["population"]
+    if asked["per"] <= 0:
+        raise ValueError("--per must be above nought")
     if not len(table) or not (below > 0).all() or not counts.sum():
         raise ValueError("a funnel needs places with events, and a population (or total) above nought of each")
     if kind == "share" and (counts > below).any():

@@ -9,6 +9,8 @@ def work(asked: Asked) -> Outcome:
     from commonground.methods import gradient, rates
 
     table, per, confidence = asked.table, asked["per"], asked["confidence"]
+    if per <= 0:
+        raise ValueError("--per must be above nought")
     order = np.argsort(table["order"], kind="stable")
     place, people = table["order"][order], table["population"][order]
     if np.unique(place).size != place.size:

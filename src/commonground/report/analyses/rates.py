@@ -47,8 +47,8 @@ def work(asked: Asked) -> Outcome:
     from commonground.methods import rates, repeat_events
 
     table, per, confidence = asked.table, asked["per"], asked["confidence"]
-    if not len(table):
-        raise ValueError("there are no rows")
+    if per <= 0:
+        raise ValueError("--per must be above nought")
     counts, below = table["count"], table["population"]
     squares = table.columns.get("squares")
     is_share = asked["kind"] == "share"

@@ -50,6 +50,8 @@ def work(asked: Asked) -> Outcome:
 
     names, counts, people, standard, squares = _bands(asked)
     per, confidence = asked["per"], asked["confidence"]
+    if per <= 0:
+        raise ValueError("--per must be above nought")
     expected = rates.expected_count(people, counts.sum(axis=0), people.sum(axis=0))
     observed = counts.sum(axis=1)
     if squares is None:
