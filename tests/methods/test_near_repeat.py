@@ -115,7 +115,7 @@ def test_what_was_put_in_is_found_and_where_it_ends() -> None:
     assert found.raised.tolist() == [[True, False, False], [False] * 3, [False] * 3]
     assert (found.reaches.tolist(), found.lasts.tolist()) == ([50, 0, 0], [3, 0, 0])
     assert 120 <= found.involved.sum() <= 130
-    assert "stays raised as far as 50 metres and as long as 3 days" in str(found)
+    assert "stays raised in the nearest band alone and as long as 3 days" in str(found)
     shuffled = np.random.default_rng(5).permutation(day)
     assert str(near_repeat.knox(x, y, shuffled, [0, 50], [0, 3], np.random.default_rng(2))).startswith("No near")
 

@@ -118,7 +118,8 @@ class NearRepeat:
         far, long = self.reaches.max(), self.lasts.max()
         if not far or not long:
             return "it is not raised in the nearest and soonest bands; "
-        return f"the number stays raised as far as {far:,g} {self.units[0]} and as long as {long:,g} {self.units[1]}; "
+        where = f"as far as {far:,g} {self.units[0]}" if far > self.distances.breaks[1] else "in the nearest band alone"
+        return f"the number stays raised {where} and as long as {long:,g} {self.units[1]}; "
 
     def _doubt(self) -> str:
         if not self.alike:
