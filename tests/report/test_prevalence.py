@@ -50,6 +50,7 @@ def test_a_range_over_models_with_its_critics_and_a_forest(evidence: Evidence) -
     assert plain(statement.text).startswith(f"Between {found.lowest:,.0f} and {found.highest:,.0f} people, 693 of them")
     assert "Whitehead" in said(blocks) and "nobody can be found by it" in said(blocks)
     assert len(chart.table.rows) == 11
+    assert chart.key != SECTION.key, "both are anchors of one page"
 
 
 def test_every_figure_can_be_worked_out_again(evidence: Evidence) -> None:

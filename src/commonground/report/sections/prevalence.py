@@ -60,7 +60,7 @@ def _forest(desk: Desk, held: Overlapping, found: Prevalence, seen: Figure, lowe
     ]
     source: Text = (f"{sources()[SOURCE].title}, {held.period.name}. {sources()[SOURCE].attribution}",)
     return forest(
-        "prevalence",
+        "prevalence-answers",
         f"How many people there may be in {desk.area.name}, by {len(answers)} models",
         answers,
         seen=seen,
