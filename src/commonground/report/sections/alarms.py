@@ -87,6 +87,8 @@ def _what_stands_out(desk: Desk, found: Looked) -> list[Block]:
             "fill up.",
         ),
     )  # fmt: skip
+    if all(figure.value is None for _, n in listed for figure in (n.count, n.expected, n.upper, n.times)):
+        return [Paragraph(("What stands out is withheld: the numbers are small, or protect small ones.",))]
     drawn = next((row for row in found.first[:LISTED] if row.expected >= DRAWN_FROM), None)
     return [Heading("What to look at first"), table, *([_chart(desk, found, drawn)] if drawn else [])]
 
