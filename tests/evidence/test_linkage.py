@@ -5,8 +5,11 @@ import random
 import numpy as np
 import pytest
 from invented_lists import LISTS, Town
+from test_engines import WHY_NOT
 
+from commonground.evidence.engines import Spark
 from commonground.evidence.linkage import CannotLink, PoorKey, fingerprints, forms, link, presets
+from commonground.evidence.linkage.engines import OnSpark
 from commonground.evidence.linkage.model import score
 from commonground.methods import uncertain_links
 
@@ -172,3 +175,14 @@ def test_kinds_of_list() -> None:
     )
     with pytest.raises(ValueError, match="“gp” is not a kind of list; there are police, youth_justice"):
         presets.rules_for(["gp"])
+
+
+@pytest.mark.spark
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
+def test_spark_finds_the_pairs_that_duckdb_finds() -> None:
+    words = plain(Town(150, seed=1).records)
+    here, there = score(words, KINDS), score(words, KINDS, OnSpark(Spark().session))
+    assert (here.first == there.first).all() and (here.second == there.second).all()
+    assert np.allclose(here.weight, there.weight, rtol=0, atol=1e-5)
