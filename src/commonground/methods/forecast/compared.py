@@ -66,7 +66,7 @@ class Forecasts:
         if len(best) > 1:
             better = sum(name != LAST_YEAR for name in best)
             return (
-                f"In {better} of {len(best)} series a model forecasts clearly better than the same month of the year "
+                f"In {better} of {len(best)} series another method forecasts clearly better than the same month of the year "
                 f"before; in the others that does as well ({months})."
             )
         (name,) = best
@@ -76,7 +76,7 @@ class Forecasts:
         limits = f"between {ahead.lower[-1, 0, 0]:,.0f} and {ahead.upper[-1, 0, 0]:,.0f} in the first of them"
         if name == LAST_YEAR:
             return (
-                f"The seasonal naive does as well: no model forecasts clearly better than the same month of the year "
+                f"The seasonal naive does as well: no method forecasts clearly better than the same month of the year "
                 f"before; {total}, {limits} (mean absolute scaled error {mase[name]:.2f}; {months})."
             )
         return (

@@ -38,8 +38,8 @@ class Coming:
             "expected": [round(float(ahead[s].mean[s, m]), 1) for s, m in pairs],
         }
         for i, level in enumerate(scores.levels):
-            rows[f"lower_{level * 100:.0f}"] = [float(np.floor(ahead[s].lower[i, s, m])) for s, m in pairs]
-            rows[f"upper_{level * 100:.0f}"] = [float(np.ceil(ahead[s].upper[i, s, m])) for s, m in pairs]
+            rows[f"low_{level * 100:.0f}"] = [float(np.floor(ahead[s].lower[i, s, m])) for s, m in pairs]
+            rows[f"high_{level * 100:.0f}"] = [float(np.ceil(ahead[s].upper[i, s, m])) for s, m in pairs]
         mase = [float(scores.mase[scores.methods.index(name), s]) for s, name in enumerate(best)]
         by = [SHORT.get(best[s], best[s]) for s, _ in pairs]
         return rows | {"by": by, "mase": [round(mase[s], 3) for s, _ in pairs]}
