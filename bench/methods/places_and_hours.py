@@ -3,9 +3,9 @@
     uv run python bench/methods/places_and_hours.py [--events 100000] [--no-peer]
 
 Each piece of work runs in a process of its own, with its imports, as a user pays them. The events are invented.
-Beside the time on the wall stands that of the processor, which a busy machine hardly changes. No package that pip
-installs has exact densities by grid, street densities or aoristic weights: the plain peer is SciPy's ``gaussian_kde`` on
-the same cells, and for Ripley's K pointpats.
+Beside the time on the wall stands that of the processor, which a busy machine changes less. No package that pip
+installs has exact densities by grid, street densities or aoristic weights: the plain peers are SciPy's
+``gaussian_kde`` on the same cells and, for Ripley's K, pointpats.
 """
 
 import argparse
@@ -83,7 +83,8 @@ start = time.perf_counter()
 import numpy as np
 n = {n}
 {work}
-print(json.dumps([time.perf_counter() - start, time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps([time.perf_counter() - start, time.process_time(), most]))
 """
 
 
@@ -128,10 +129,8 @@ def main() -> None:
         few = asked.events // 50
         gaussian = told("density, gaussian 250 m", few, WORK["density, gaussian 250 m, the same cells"])
         beside("scipy gaussian_kde", gaussian, told("scipy gaussian_kde on the same cells", few, PEER_DENSITY))
-    print(
-        "\nSeconds of the processor as events grow:\n\n| what | n | 2n | 4n | 8n |\n| --- | ---: | ---: | ---: | ---: |",
-        flush=True,
-    )
+    print("\nSeconds of the processor as events grow:\n")
+    print("| what | n | 2n | 4n | 8n |\n| --- | ---: | ---: | ---: | ---: |", flush=True)
     for name, work in WORK.items():
         least = asked.events // (160 if name.startswith("streets") else 8)
         seconds = [run(work, least * times)[1] for times in (1, 2, 4, 8)]

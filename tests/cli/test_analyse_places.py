@@ -41,6 +41,13 @@ def test_a_bandwidth_is_chosen_and_a_row_without_a_point_left_out(table):
     assert density == sorted(density, reverse=True)
 
 
+def test_points_that_were_moved_together_are_told_of(table):
+    moved = (
+        "x,y\n" + "".join(f"{530000 + 97 * (i % 7)},{180000 + 131 * (i % 7)}\n" for i in range(70)) + "530001,180000\n"
+    )
+    assert any("share one place" in caution for caution in said("density", table(moved))["cautions"])
+
+
 def test_a_rate_of_people(table):
     people = table("x,y,people\n530400,180300,5000\n530600,180200,2000\n", "people.csv")
     found = said("density", table(POINTS), "--people", people, "--bandwidth", "500", "--cell", "100")

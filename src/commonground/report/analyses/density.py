@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 CELLS = 120  # along the longer side, unless a side is given
 POINT = "A point may be somebody’s home: smooth widely enough that no single event can be seen before this is shown."
+NARROW = (
+    "It is the narrowest that was tried, as happens when many events share one place, because points were moved or "
+    "rounded: say over how many metres with --bandwidth."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +52,8 @@ def work(asked: Asked) -> Outcome:
         chosen = likelihood(x, y, window, asked.step)
         bandwidth = _whole(chosen, asked["kernel"])
         cautions.append(f"No bandwidth was given, and one was chosen. {chosen}")
+        if chosen.of_tried == chosen.tried[0]:
+            cautions.append(NARROW)
     cautions.append(POINT)
     if people is not None:
         if asked["edge"] != "none":
