@@ -17,7 +17,7 @@ REACH = 15
 ROUGH = 1000
 """Numbers of unseen people at which all graphs are weighed, before the likely ones are weighed at every number."""
 NEGLIGIBLE = -20.0  # the logarithm of a weight, beside the best graph's, that cannot be seen in an answer
-AT_ONCE = 8192
+AT_ONCE = 2048
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,18 +81,22 @@ def decomposable(table: ArrayLike, step: Step | None = None) -> Averaged:
     counts, signs = rows[0], graphs(lists)
     seen = int(counts.sum())
     rough = np.unique(np.append(np.round(np.geomspace(1, REACH * seen, ROUGH)), 0).astype(np.int64))
-    weight = np.concatenate([_weight(counts, part, rough) for part in np.array_split(signs, 8)])
+    weight = np.empty((len(signs), rough.size))
+    for rows_of in np.array_split(np.arange(len(signs)), 16):
+        weight[rows_of] = _weight(counts, signs[rows_of], rough)
     peak = weight.max()
     likely = np.flatnonzero(weight.max(axis=1) > peak + NEGLIGIBLE)
-    of_graph = np.trapezoid(np.exp(weight - peak), rough)
+    np.exp(np.subtract(weight, peak, out=weight), out=weight)
+    of_graph = weight @ (np.diff(rough, prepend=rough[0]) + np.diff(rough, append=rough[-1])) / 2  # trapezia
     of_graph[likely] = 0
+    del weight
     unseen = np.arange(REACH * seen + 1)
     of_total = np.empty(unseen.size)
     for start in range(0, unseen.size, AT_ONCE):
         part = slice(start, start + AT_ONCE)
-        weight = np.exp(_weight(counts, signs[likely], unseen[part]) - peak)
-        of_total[part] = weight.sum(axis=0)
-        of_graph[likely] += weight.sum(axis=1)
+        fine = np.exp(_weight(counts, signs[likely], unseen[part]) - peak)
+        of_total[part] = fine.sum(axis=0)
+        of_graph[likely] += fine.sum(axis=1)
         if step:
             step(min(start + AT_ONCE, unseen.size), unseen.size)
     of_graph, of_total = of_graph / of_graph.sum(), of_total / of_total.sum()
