@@ -121,7 +121,7 @@ def evaluate(
     comparison : array (months,) or (areas, months), optional
         Like areas where nothing of the kind was done.
     nearby : array (months,) or (areas, months), optional
-        Where events could have moved to.
+        Where events could have moved to. Not with totals: ``weighted_displacement`` takes all eight numbers.
     expected : {"fewer", "more"}
         Which way the measure should move.
     chosen_for_peak : bool
@@ -159,6 +159,8 @@ def evaluate(
     sure = 1 - (1 - share(confidence, "the confidence")) / looks
     y = own.sum(0)
     warnings = said.of_the_asking(chosen_for_peak, looks, others is None)
+    if y.size == 2 and ring is not None:
+        raise ValueError("totals of nearby areas are not taken here: use weighted_displacement, with their comparison")
     if y.size == 2:
         return _of_totals(y, None if others is None else others.sum(0), months, sure, expected, warnings,
                           chosen_for_peak)  # fmt: skip
