@@ -4,11 +4,15 @@ import csv
 from pathlib import Path
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 from click import ClickException
 from click.testing import CliRunner
 
 from commonground.cli import commonground
+from commonground.methods import grids
+from commonground.methods.conditional_permutation import permuted
+from commonground.methods.local_association import gi_star
 from commonground.report.charts import association, hot_spots, predictive_accuracy
 from commonground.report.render.drawing import drawn
 
@@ -180,3 +184,22 @@ def test_like_and_unlike_areas(areas: Path, tmp_path: Path) -> None:
     assert [row["area"] for row in rows if row["standing"] != "neither"] == ["a0", "a1", "a5"]
     raw, smoothed = float(rows[0]["value"]), float(rows[0]["smoothed_value"])
     assert raw == 40 and 20 < smoothed <= 40
+
+
+@pytest.mark.slow
+def test_robbery_in_london_stands_out_in_the_west_end() -> None:
+    """The points published for 2018 and 2019: fewer hexagons stand out than by the normal curve, around Soho."""
+    points = pq.read_table(
+        ROOT / "data/police-street-level-met/met-street-points-12-crime-types_2018-02_2020-01.parquet",
+        columns=["Longitude", "Latitude"], filters=[("Crime type", "=", "Robbery")],
+    )  # fmt: skip
+    grid = grids.hexagons(points["Longitude"].to_numpy(), points["Latitude"].to_numpy(), 8)
+    assert (grid.counts.sum(), grid.places) == (72_297, 2_449)
+    around = grid.neighbours.with_self()
+    normal = gi_star(grid.counts, around)
+    shuffled = normal.with_p_values(permuted(grid.counts, around, np.random.default_rng(1), 99_999).p_value)
+    high = shuffled.standing() == "high"
+    assert (normal.standing() == "high").sum() == 161 and 30 <= high.sum() <= 45
+    assert grid.counts[high].sum() / grid.counts.sum() > 0.15
+    middle = grid.x[np.argmax(shuffled.z)], grid.y[np.argmax(shuffled.z)]
+    assert np.allclose(middle, (-0.135, 51.513), atol=0.01)

@@ -119,7 +119,7 @@ def test_with_nothing_loaded_it_says_so_and_is_short(tmp_path):
     missing = notices(document, "missing")
     assert any("no edition of" in plain(notice.text) for notice in missing)
     for section in document.sections:
-        if section.key in ("when", "where", "beside", "place", "who"):
+        if section.key in ("when", "where", "hot_places", "beside", "place", "who"):
             assert any(isinstance(block, Notice) for block in section.blocks), section.key
 
 
