@@ -64,11 +64,15 @@ def stepwise(table: np.ndarray, level: float) -> tuple[float, Pairs] | None:
             mean = float(fit.fittedvalues[(columns[:, 1 + i] * columns[:, 1 + j]) == 1].sum())
             tail = min(stats.poisson.cdf(seen, mean), stats.poisson.sf(seen - 1, mean))
             tails.append((tail, (i, j)))
-        for tail, pair in sorted(tails):
-            if tail >= level:
-                return float(table.sum() + np.exp(fit.params[0])), chosen
+        added = False
+        while tails and not added:
+            low = min(tail for tail, _ in tails)
+            if low >= level:
+                break
+            tail, pair = next(one for one in tails if one[0] <= low * (1 + 1e-6))  # of equal pairs the first
+            tails.remove((tail, pair))
             if has_estimate(table, chosen | {pair}):
                 chosen |= {pair}
-                break
-        else:
+                added = True
+        if not added:
             return float(table.sum() + np.exp(fit.params[0])), chosen

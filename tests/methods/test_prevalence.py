@@ -343,3 +343,10 @@ def test_tables_drawn_from_uncertain_links_are_pooled() -> None:
     found = prevalence.over_linkages(draws, np.random.default_rng(2), times=20)
     assert found.without == 0 and 0 < found.from_links < 1
     assert found.seen.min() <= found.lower < found.estimate < found.upper
+
+
+def test_of_pairs_that_a_table_treats_alike_the_first_is_taken() -> None:
+    alike = np.array([0, 60, 60, 2, 60, 2, 2, 30, 60, 2, 2, 0, 2, 0, 0, 0])
+    found = prevalence.stepwise(alike)
+    plain = slowly.stepwise(alike, 0.02)
+    assert plain is not None and set(found.chosen()) == plain[1] and found.chosen()

@@ -16,6 +16,7 @@ from commonground.methods.prevalence.histories import Bools, Design, Floats, che
 
 Step = Callable[[int, int], object]
 LEVEL = 0.02
+TIED = 1e-6  # of the smallest tail: rounding must not choose between pairs that the table treats alike
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,7 +174,8 @@ def _next(of: Design, rows: Floats, terms: Bools, tail: Floats, below: float) ->
     tail, pair = tail.copy(), np.full(len(rows), -1)
     left = np.flatnonzero(tail.min(axis=1, initial=np.inf) < below)
     while left.size:
-        best = tail[left].argmin(axis=1)
+        low = tail[left].min(axis=1, keepdims=True)
+        best = (tail[left] <= low + TIED * np.abs(low)).argmax(axis=1)  # of equal pairs the first, on any machine
         larger = terms[left].copy()
         larger[np.arange(left.size), best] = True
         good = has_estimate(of, rows[left], larger)
