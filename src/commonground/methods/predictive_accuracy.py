@@ -18,9 +18,10 @@ class PredictiveAccuracy:
     """One entry for each cut: the first place in the order, the first two, and so on.
 
     ``order`` is the place added at the cut. ``events`` and ``area`` are shares of the whole up to the cut. ``pai`` is
-    their ratio, with ``lower`` and ``upper`` limits for so many events; ``pei`` its share of the best that so many
-    places could reach; ``rri`` the sum of the scores over the events found (1 where the scores are a forecast of the
-    number that was right in all). nan where nothing was counted or scored.
+    their ratio, with ``lower`` and ``upper`` limits for so many events; ``pei`` its ratio to that of as many of the
+    places that are fullest for their area (above 1 where areas differ and those happen to do worse); ``rri`` the sum
+    of the scores over the events found (1 where the scores are a forecast of the number that was right in all). nan
+    where nothing was counted or scored.
     """
 
     order: Numbers
