@@ -3,6 +3,7 @@
 from datetime import date
 
 import altair as alt
+import numpy as np
 import pytest
 from altair.utils.schemapi import validate_jsonschema
 from reader import words
@@ -14,6 +15,8 @@ from commonground.evidence.figure import Figure, plain
 from commonground.evidence.measure import measures
 from commonground.evidence.run import Evidence
 from commonground.evidence.store import Store
+from commonground.report.analyses.alarms import ANALYSIS, METHODS
+from commonground.report.analysis import Asked, Given
 from commonground.report.blocks import Caveat, Chart, Notice, Table
 from commonground.report.charts.alarms import ALARM, FILLING, Judged, alarms
 from commonground.report.desk import Desk
@@ -66,6 +69,56 @@ def figures(blocks):
     for block in blocks:
         for text in words(block):
             yield from (part for part in figures_of(text) if isinstance(part, Figure))
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"every": "day"}, "take --every month, week or quarter"),
+        ({"last": 40}, "50 months are needed before the first one judged, and there are 32"),
+        ({"last": 0}, "--last must be 1 or more"),
+        ({"held_back": 1, "complete": (0.5,)}, "either --held-back or --complete"),
+        ({"held_back": 13}, "no more than 12 of them can still fill up"),
+        ({"method": "ears-c1", "complete": (0.5,)}, "--complete is for the method farrington-flexible"),
+        ({"alpha": 2.0}, "between 0 and 1"),
+    ],
+)
+def test_what_cannot_be_asked_is_one_sentence(options, said):
+    with pytest.raises(ValueError, match=said):
+        answered(**options)
+
+
+def test_what_is_judged_is_listed_the_surest_first():
+    outcome = answered(held_back=1)
+    table = outcome.result.table()
+    assert len(table["mark"]) == 2 * 12 and table["mark"][0] == "look first; still filling"
+    assert (table["series"][0], table["time"][0], table["observed"][0]) == ("Mill", "2023-12", 60)
+    assert "look first at Mill, December 2023: 60 where about" in outcome.sentence
+    assert any("still filling up" in said for said in outcome.cautions)
+    chart = next(block for block in outcome.draw() if isinstance(block, Chart))
+    assert chart.title.startswith("Mill: ") and "December 2023, 60" in chart.alternative
+
+
+def test_every_method_and_step_gives_an_answer():
+    for method in METHODS:
+        assert str(answered(method=method).result).endswith(".")
+    for every in ("quarter", "week"):
+        assert answered(every=every, last=4, years=3, missing="unknown").sentence.endswith(".")
+
+
+def answered(**options):
+    """Two invented wards by month for six years, the last month of the second high."""
+    generator = np.random.default_rng(5)
+    months = np.arange("2018-01", "2024-01", dtype="datetime64[M]").astype("datetime64[D]")
+    counts = generator.poisson(12, (2, months.size)).astype(float)
+    counts[1, -1] = 60
+    columns = {
+        "date": np.tile(months, 2), "series": np.repeat(np.array(["Hill", "Mill"], object), months.size),
+        "count": counts.ravel(),
+    }  # fmt: skip
+    declared = {option.key: option.default for option in ANALYSIS.options}
+    given = Given("invented.csv", columns, {})
+    return ANALYSIS.work(Asked((given,), declared | options, generator, lambda done, of: None))
 
 
 def test_with_nothing_loaded_it_says_what_would_be_needed(tmp_path):

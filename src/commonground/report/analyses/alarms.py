@@ -151,7 +151,11 @@ def _judge(asked: Asked, counts: np.ndarray, at: np.ndarray) -> "Alarms":
                          "for days take --method ears-c1, ears-c2, ears-c3 or cusum")  # fmt: skip
     else:
         year, years, window, periods, left_out = YEARS[every]
-        how |= {"frequency": year, "years": asked["years"] or years}
+        years = asked["years"] or years
+        if int(at[0]) < (needed := years * year + window):
+            raise ValueError(f"{needed} {every}s are needed before the first one judged, and there are {at[0]}: take a "
+                             "smaller --last, fewer --years, or --method ears-c1, which needs no years")  # fmt: skip
+        how |= {"frequency": year, "years": years}
         if method == "farrington-flexible":
             return alarms.farrington_flexible(
                 counts, at, **how, window=window, periods=periods, left_out=left_out, bound=asked["bound"],

@@ -16,6 +16,7 @@ from commonground.report.charts.values import Value, month, number, reason, tabl
 
 ALARM, FILLING = "above the upper bound", "may still fill up"
 SHAPES = {ALARM: "triangle-up", FILLING: "circle"}
+SIZES = {ALARM: 90, FILLING: 260}  # a point that is both is a triangle in a circle
 LINES = ("recorded", "expected", "upper bound")
 
 
@@ -143,14 +144,16 @@ def _marked(
         scale=alt.Scale(domain=there, range=[SHAPES[mark] for mark in there]),
         legend=alt.Legend(title=None, orient="bottom", symbolStrokeColor=INK, symbolStrokeWidth=2),
     )
+    sizes = alt.Scale(domain=there, range=[SIZES[mark] for mark in there])
+    size = alt.Size("mark:N", scale=sizes, legend=None)
     found = [
         base.mark_point(filled=True, size=110, color="white", opacity=1),
-        base.mark_point(filled=False, stroke=INK, strokeWidth=2, size=90, opacity=1).encode(shape=shape),
+        base.mark_point(filled=False, stroke=INK, strokeWidth=2, opacity=1).encode(shape=shape, size=size),
     ]
     labelled = (
         [] if paper.narrow else [row for row in rows if row["label"]]
     )  # on a phone they would stand on each other
     if labelled:
         numbered = alt.Chart(data(labelled)).encode(x=x, y=y, text="label:N")
-        found += lettered(numbered, dy=-15, fontWeight=600)
+        found += lettered(numbered, dy=-18, fontWeight=600)
     return found
