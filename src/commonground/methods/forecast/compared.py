@@ -66,8 +66,8 @@ class Forecasts:
         if len(best) > 1:
             better = sum(name != LAST_YEAR for name in best)
             return (
-                f"In {better} of {len(best)} series another method forecasts clearly better than the same month of the year "
-                f"before; in the others that does as well ({months})."
+                f"In {better} of {len(best)} series another method forecasts clearly better than the same month of the "
+                f"year before; in the others that does as well ({months})."
             )
         (name,) = best
         mase = {method: row[0] for method, row in zip(scores.methods, scores.mase, strict=True)}

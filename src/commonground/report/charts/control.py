@@ -79,7 +79,7 @@ def control(
         return _control(when, values, kinds, lines, what, rules, target, paper)
 
     words = notes or [LOOKS[kind][2] for kind in kinds]
-    head = ("Month" if isinstance(when[0], date) else "Point", "Number", "Mean", "Lower limit", "Upper limit")
+    head = ("Month" if isinstance(when[0], date) else "Point", "Number", "Centre", "Lower limit", "Upper limit")
     rows = table(title, head, names, [values, lines.centre, lines.lower, lines.upper])
     marked = tuple((*row, (word,)) for row, word in zip(rows.rows, words, strict=True))
     return Chart(
@@ -145,7 +145,7 @@ def _control(when, values, kinds, lines, what, rules, target, paper) -> dict[str
         )
     )
     height = (300 + 22 * len(seen)) if paper.narrow else 350
-    above = f"{alternative.opening(what)}. {rules}. Line: mean; band: usual limits"
+    above = f"{alternative.opening(what)}. {rules}. Line: centre; band: usual limits"
     return finished(alt.layer(*layers), paper, height, above, {"right": 16})
 
 
