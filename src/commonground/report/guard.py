@@ -30,7 +30,7 @@ from commonground.evidence.reading import chosen, kind_of, place, windows
 from commonground.evidence.recipes import ARGUMENTS
 from commonground.evidence.run import Evidence
 
-NOT_A_BREAKDOWN = ARGUMENTS | {"residents"}
+NOT_A_BREAKDOWN = ARGUMENTS | {"residents", "beside"}
 ANY = Period(date.min, date.max)
 ALL_OF = "all of "  # what a share is a share of
 
@@ -182,7 +182,8 @@ def _sum(whole: Key, parts: Sequence[str]) -> tuple[Key, tuple[Key, ...]]:
 
 def _beside(arguments: dict) -> tuple[dict, ...]:
     """The other count that a disparity is made of: that of the group it is measured against."""
-    return (arguments | {"officer_defined_ethnicity": "White"},) if "residents" in arguments else ()
+    other = "White" if "residents" in arguments else arguments.get("beside")
+    return (arguments | {"officer_defined_ethnicity": other},) if other else ()
 
 
 def _unbroken(over: tuple[Period, ...]) -> Period | None:

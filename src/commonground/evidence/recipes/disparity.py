@@ -1,7 +1,10 @@
-"""Searches per resident of one ethnic group over another’s."""
+"""Searches per resident of one ethnic group over another’s, and how often the searches of each led to action."""
 
 from commonground.evidence.reading import chosen, place, read, windows
 from commonground.evidence.recipe import recipe
+
+ARGUMENTS = frozenset({"residents", "beside"})
+"""``beside`` is the group that a find rate is set beside; what is made of both needs both to be guarded."""
 
 
 def _disparity(
@@ -46,3 +49,52 @@ def disparity_upper(evidence, editions, **arguments):
     """The upper end of the exact 95% interval of a disparity."""
     found = _disparity(evidence, editions, **arguments)
     return None if found is None else float(found.upper)
+
+
+def _found(evidence, editions, *, measure, area, area_type, period, source, officer_defined_ethnicity, beside):
+    """Searches with a known outcome, and those that led to action, of a group and the one beside it."""
+    known, choice = chosen(evidence, editions, measure, area_type, source, None)
+    over = windows(period)
+    return [
+        read(evidence, known, choice, place(area, area_type), over, officer_defined_ethnicity=group)
+        for group in (officer_defined_ethnicity, beside)
+    ]
+
+
+def _rate(evidence, editions, arguments):
+    from commonground.methods import rates
+
+    group, _ = _found(evidence, editions, **arguments)
+    return None if group.value is None or not group.of else rates.proportion(group.value, group.of)
+
+
+@recipe
+def find_rate_lower(evidence, editions, **arguments):
+    """The lower end of the 95% interval (Wilson) of the share of a group's searches that led to action, in per cent."""
+    found = _rate(evidence, editions, arguments)
+    return None if found is None else float(found.lower)
+
+
+@recipe
+def find_rate_upper(evidence, editions, **arguments):
+    """The upper end of the 95% interval (Wilson) of the share of a group's searches that led to action, in per cent."""
+    found = _rate(evidence, editions, arguments)
+    return None if found is None else float(found.upper)
+
+
+@recipe
+def outcome_test_p(evidence, editions, *, measure, officer_defined_ethnicity, beside, **arguments):
+    """The p value of the outcome test: whether searches of two groups are as often followed by action."""
+    from commonground.methods import disparity
+
+    pair = _found(
+        evidence, editions, measure=measure, officer_defined_ethnicity=officer_defined_ethnicity, beside=beside,
+        **arguments,
+    )  # fmt: skip
+    if any(one.value is None or not one.of for one in pair):
+        return None
+    names = (officer_defined_ethnicity, beside)
+    searched, finds = [one.of for one in pair], [one.value for one in pair]
+    found = disparity.disparity(names, searched, [1, 1], finds, beside=beside, fewest=0)
+    p = float(found.outcome_p[0])
+    return None if p != p else p  # nan where nothing, or everything, led to action

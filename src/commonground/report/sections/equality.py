@@ -2,6 +2,7 @@
 
 from commonground.evidence import profile
 from commonground.evidence.figure import Text
+from commonground.evidence.periods import Period
 from commonground.evidence.reading import written
 from commonground.report import passages
 from commonground.report.blocks import Block, Caveat, Heading, Paragraph, Table
@@ -13,6 +14,8 @@ GROUPS = (
     ("Black", "Black"),
     ("White", "White"),
 )  # as an officer records it; start of the census name
+BESIDE = "White"
+RESIDENTS = "Residents are not the people available to be stopped. "
 AGES = ("10-17", "18-24", "25-34", "over 34")
 
 
@@ -53,12 +56,14 @@ def searches(desk: Desk) -> list[Block]:
     return [
         Paragraph((*opening, *acted)),
         _by_group(desk, period, choice),
+        *_by_finds(desk, period),
         Caveat(
             (
                 "The ethnic group of a person searched is as the officer saw it; that of residents is as they "
                 "gave it in the "
                 "Census of 2021. People searched may live elsewhere, and searches without a location cannot be "
-                "placed in a borough. A disparity does not show why it exists; it asks to be explained.",
+                "placed in a borough. Residents are not the people available to be stopped. A disparity does not show "
+                "why it exists; it asks to be explained.",
             )
         ),
         _by_age(desk, period, choice),
@@ -92,8 +97,47 @@ def _by_group(desk: Desk, period, choice) -> Table:
         caption=f"Searches in {desk.area.name} in {period.name} by ethnic group, per resident beside White people",
         head=("Ethnic group", "Searches", "Times the rate of White people", "95% interval"),
         rows=tuple(rows),
-        note=passages.origin(choice, [period]),
+        note=(RESIDENTS, *passages.origin(choice, [period])),
     )
+
+
+def _by_finds(desk: Desk, period: Period) -> list[Block]:
+    """How often searches of each group led to action, with the outcome test; nothing where outcomes are not known."""
+    choice = desk.choice("stop_and_search_find_rate", period)
+    if choice is None:
+        return []
+    used = tuple(edition.id for edition in choice.used(period))
+    way = {
+        "measure": "stop_and_search_find_rate", "area": desk.area.code, "area_type": desk.area.type,
+        "period": written(period), "source": choice.count.source,
+    }  # fmt: skip
+    rows: list[tuple[Text, ...]] = []
+    for officer, _ in GROUPS:
+        own = way | {"officer_defined_ethnicity": officer}
+        share = desk.figure("share", used, **own)
+        ends = ("find_rate_lower", "find_rate_upper")
+        lower, upper = (desk.figure(name, used, **own, beside=BESIDE) for name in ends)
+        p: Text = ("compared with",)
+        if officer != BESIDE:
+            p = (desk.figure("outcome_test_p", used, **own, beside=BESIDE),)
+        rows.append(((officer,), (share,), (lower, " to ", upper), p))
+    if all(isinstance(row[1][0], str) or row[1][0].value is None for row in rows):
+        return []
+    return [
+        Paragraph(
+            (
+                "If people were searched on the same grounds, one might expect searches of each group to lead to "
+                "action as often. A lower rate can mean that less was enough for a search; where groups differ in "
+                "how certain cases are, it can also come about without that.",
+            )
+        ),
+        Table(
+            caption=f"Searches in {desk.area.name} in {period.name} that led to action, of those with a known outcome",
+            head=("Ethnic group", "Led to action", "95% interval", "Same as White people? (p)"),
+            rows=tuple(rows),
+            note=passages.origin(choice, [period]),
+        ),
+    ]
 
 
 def _by_age(desk: Desk, period, choice) -> Table:
