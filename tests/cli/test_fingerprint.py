@@ -1,6 +1,7 @@
 """``commonground fingerprint``: what is written says nothing of anybody, and what would be unsafe is refused."""
 
 import csv
+import json
 import stat
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from commonground.cli import commonground
 from commonground.evidence.linkage import forms, headings
 from commonground.evidence.linkage.fingerprint import COLUMNS
 from commonground.sources.readers import columns
+
+ROOT = Path(__file__).resolve().parents[2]
 
 LIST = """URN,First name,Surname,Date of Birth,Post code,Gender,Notes
 P1,Adebayo,O’Neill,09/07/2004,SE13 6RW,F,mother of Zemin
@@ -103,3 +106,22 @@ def test_what_is_refused(people: Path, key: Path, tmp_path: Path) -> None:
         counts, "--key-file", key
     )
     assert key.read_bytes() == bytes(range(32))
+
+
+@pytest.mark.slow
+def test_fingerprinted_lists_link_as_the_lists_do(key: Path, tmp_path: Path) -> None:
+    pytest.importorskip("splink")
+    kinds = ("police", "youth_justice", "hospital")
+    lists = [ROOT / f"docs/examples/linkage_{kind}.csv" for kind in kinds]
+    hashed = [tmp_path / f"{kind}.csv" for kind in kinds]
+    for plain, out in zip(lists, hashed, strict=True):
+        assert run(plain, "--key-file", key, "--out", out).exit_code == 0
+    answers = []
+    for files in (lists, hashed):
+        words = ["analyse", "linkage", *map(str, files), "--kinds", ",".join(kinds), "--json"]
+        answers.append(json.loads(CliRunner().invoke(commonground, words).stdout))
+    assert answers[0]["table"] == answers[1]["table"] and answers[0]["sentence"] == answers[1]["sentence"]
+    key.write_bytes(bytes(range(2, 34)))
+    run(lists[2], "--key-file", key, "--out", hashed[2])
+    refusal = CliRunner().invoke(commonground, ["analyse", "linkage", *map(str, hashed)])
+    assert refusal.exit_code != 0 and "hospital was made with another key than police" in refusal.output

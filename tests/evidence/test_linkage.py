@@ -186,3 +186,9 @@ def test_spark_finds_the_pairs_that_duckdb_finds() -> None:
     here, there = score(words, KINDS), score(words, KINDS, OnSpark(Spark().session))
     assert (here.first == there.first).all() and (here.second == there.second).all()
     assert np.allclose(here.weight, there.weight, rtol=0, atol=1e-5)
+
+
+def test_without_splink_it_says_what_is_missing(town, monkeypatch) -> None:
+    monkeypatch.setattr("commonground.evidence.linkage.model.util.find_spec", lambda name: None)
+    with pytest.raises(CannotLink, match=r"needs the package Splink: pip install 'commonground\[linkage\]'"):
+        link(lists_of(town, plain), np.random.default_rng(1))
