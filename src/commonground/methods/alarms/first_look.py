@@ -170,7 +170,7 @@ def false_discovery_rates(p_values: ArrayLike) -> Floats:
     if not ((given >= 0) & (given <= 1)).all():
         raise ValueError("a p value must be known, and between 0 and 1")
     order = np.argsort(given)[::-1]
-    scaled = given[order] * given.size / np.arange(given.size, 0, -1)
+    scaled = given[order] * (given.size / np.arange(given.size, 0, -1))
     found = np.empty(given.size)
     found[order] = np.minimum.accumulate(scaled)
     return np.fmin(found, 1)
