@@ -8,6 +8,8 @@ from commonground.report.blocks import Block
 if TYPE_CHECKING:
     from commonground.methods.disparity import Thresholds
 
+HOLDS = "All thresholds move with what is assumed of how well officers can tell people apart."
+
 
 def work(asked: Asked) -> Outcome:
     from commonground.methods import disparity
@@ -39,7 +41,7 @@ def drawn(found: "Thresholds") -> list[Block]:
         forest(
             "threshold-test", "Chance of a find above which people seem to have been searched", rows,
             what="threshold, per cent", even=None,
-            source=("Settled." if found.converged else "The draws have not settled: these numbers may not be used.",),
+            source=(HOLDS if found.converged else "The draws have not settled: these numbers may not be used.",),
         )
     ]  # fmt: skip
 

@@ -113,8 +113,8 @@ def _grid(cells, distances, times, what, paper: Paper) -> dict[str, Any]:  # typ
         x=alt.X(
             "time:N", sort=list(times),
             axis=alt.Axis(
-                title="Time apart", labelAngle=0, ticks=False, domain=False,
-                orient="top",
+                title="Days apart", labelExpr="replace(datum.label, ' days', '')", labelAngle=0, ticks=False,
+                domain=False, orient="top",
             ),
         ),
         y=alt.Y("distance:N", sort=list(distances), axis=alt.Axis(title=None, labelLimit=110)),
@@ -124,8 +124,8 @@ def _grid(cells, distances, times, what, paper: Paper) -> dict[str, Any]:  # typ
             "step:N",
             scale=alt.Scale(domain=used, range=[colours[step] for step in used]),
             legend=alt.Legend(
-                title=f"Times what chance gives (▲ {RAISED})", symbolType="square", symbolSize=220,
-                symbolStrokeColor=LINE, symbolStrokeWidth=1, orient="bottom", columns=1 if paper.narrow else 3,
+                title=f"▲ {RAISED}" if paper.narrow else f"Times what chance gives (▲ {RAISED})",
+                symbolType="square", symbolSize=220, symbolStrokeColor=LINE, symbolStrokeWidth=1, orient="bottom", columns=1 if paper.narrow else 3,
             ),
         )
     )  # fmt: skip
