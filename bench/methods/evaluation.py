@@ -22,9 +22,9 @@ import json, resource, sys, time
 sys.path[:0] = [{tests!r}, {tests!r} + "/.."]
 import numpy as np
 {before}
-start, worked = time.perf_counter(), time.process_time()
+began, worked = time.perf_counter(), time.process_time()
 {work}
-taken, worked = time.perf_counter() - start, time.process_time() - worked
+taken, worked = time.perf_counter() - began, time.process_time() - worked
 most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print(json.dumps(dict(seconds=taken, worked=worked, megabytes=most / 1024, said=said)))
 """
@@ -69,7 +69,7 @@ start = {months} - 12
 STACK = """
 from commonground.methods.evaluation.placebo_dates import placebo_dates_of_series
 found = placebo_dates_of_series(series, start)
-said = f"{{found.starts.size}} dates"
+said = f"{found.starts.size} dates"
 """
 LOOP = """
 import statsmodels.api as sm
@@ -77,14 +77,14 @@ from commonground.methods.evaluation import design
 dates = range(36, start - 11)
 for date in dates:
     x, y = design.columns(48, np.array([36]), 12, 2, True)[0], series[date - 36 : date + 12]
-    sm.GLM(y, x, family=sm.families.Poisson()).fit(cov_type="HAC", cov_kwds={{"maxlags": 3, "use_correction": False}})
+    sm.GLM(y, x, family=sm.families.Poisson()).fit(cov_type="HAC", cov_kwds={"maxlags": 3, "use_correction": False})
     sm.GLM(y, x, family=sm.families.Poisson()).fit(scale="X2")
-said = f"{{len(dates)}} dates"
+said = f"{len(dates)} dates"
 """
 DONORS = "rows = np.random.default_rng(0).poisson(40, ({areas} + 1, 60)).astype(float)"
 PLACEBOS = """
 from commonground.methods.evaluation.synthetic import placebo_areas
-said = f"p {{placebo_areas(rows[0], rows[1:], 48).p_value:.3f}}"
+said = f"p {placebo_areas(rows[0], rows[1:], 48).p_value:.3f}"
 """
 POWER = """
 from commonground.methods.evaluation.power import power
@@ -95,6 +95,9 @@ said = f"{{found.smallest:.0%}}"
 
 def run(before: str, work: str) -> dict:
     """Seconds, seconds of the processor, the most memory in all, and what it says."""
+    lines = work.splitlines()
+    imports = [one for one in lines if one.startswith(("import ", "from "))]  # not counted, on either side
+    before, work = "\n".join([before, *imports]), "\n".join(one for one in lines if one not in imports)
     script = FRAME.format(tests=str(ROOT / "tests/reference"), before=before, work=work)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT)
     if done.returncode:
