@@ -125,7 +125,8 @@ def _grid(cells, distances, times, what, paper: Paper) -> dict[str, Any]:  # typ
             scale=alt.Scale(domain=used, range=[colours[step] for step in used]),
             legend=alt.Legend(
                 title=f"▲ {RAISED}" if paper.narrow else f"Times what chance gives (▲ {RAISED})",
-                symbolType="square", symbolSize=220, symbolStrokeColor=LINE, symbolStrokeWidth=1, orient="bottom", columns=1 if paper.narrow else 3,
+                symbolType="square", symbolSize=220, symbolStrokeColor=LINE,
+                symbolStrokeWidth=1, orient="bottom", columns=1 if paper.narrow else 3,
             ),
         )
     )  # fmt: skip
