@@ -21,6 +21,11 @@ def whole_bound(mean: Floats, dispersion: Floats, alpha: float) -> Floats:
     """The least whole number that is exceeded with probability alpha at most: (1 - alpha) quantile.
 
     Negative binomial with this mean and variance dispersion × mean; Poisson where the dispersion is 1.
+
+    Examples
+    --------
+    >>> whole_bound(np.array([5.0]), np.array([1.0]), 0.01).tolist()
+    [11.0]
     """
     return least(lambda count: exceeding(count + 1, mean, dispersion) <= alpha, mean)
 
@@ -29,6 +34,11 @@ def exceeding(count: Floats, mean: Floats, dispersion: Floats) -> Floats:
     """Probability of so many or more.
 
     Of a negative binomial count this is an incomplete beta function, and of a Poisson count an incomplete gamma.
+
+    Examples
+    --------
+    >>> exceeding(np.array([1.0]), np.array([2.0]), np.array([1.0])).round(3).tolist()
+    [0.865]
     """
     mean, dispersion, count = np.broadcast_arrays(mean, dispersion, count)
     over = dispersion - 1
@@ -45,7 +55,13 @@ def exceeding(count: Floats, mean: Floats, dispersion: Floats) -> Floats:
 
 
 def least(enough: Callable[[Floats], np.ndarray], near: Floats) -> Floats:
-    """The least whole number at which ``enough`` holds, as it does from there on; nan where there is none."""
+    """The least whole number at which ``enough`` holds, as it does from there on; nan where there is none.
+
+    Examples
+    --------
+    >>> least(lambda count: count**2 >= 50, np.array([3.0])).tolist()
+    [8.0]
+    """
     known = np.isfinite(near) & (near < LARGEST)
     low, high = np.full(near.shape, -1.0), np.where(known, 1.0, 0.0)
     while (short := known & (high < LARGEST) & ~enough(high)).any():
@@ -62,6 +78,11 @@ def powered_bound(mean: Floats, dispersion: Floats, error: Floats, alpha: float,
     """The bound by the delta method: normal on the scale of a power, 2/3 to take the skew from a count.
 
     ``error`` is the standard error of the mean. Farrington et al. (1996), section 3.5: 2/3 for a Poisson count.
+
+    Examples
+    --------
+    >>> powered_bound(np.array([5.0]), np.array([1.0]), np.array([0.0]), 0.01, "2/3").round(2).tolist()
+    [11.02]
     """
     exponent = POWERS[power]
     z = special.ndtri(1 - alpha)
@@ -72,7 +93,13 @@ def powered_bound(mean: Floats, dispersion: Floats, error: Floats, alpha: float,
 
 
 def powered_exceeding(count: Floats, mean: Floats, dispersion: Floats, error: Floats, power: Power) -> Floats:
-    """Probability of so many or more on the same scale."""
+    """Probability of so many or more on the same scale.
+
+    Examples
+    --------
+    >>> powered_exceeding(np.array([5.0]), np.array([5.0]), np.array([1.0]), np.array([0.0]), "2/3").tolist()
+    [0.5]
+    """
     exponent = POWERS[power]
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = exponent * np.sqrt(_variance(mean, dispersion, error)) * mean ** (exponent - 1)

@@ -5,8 +5,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from commonground.methods.alarms.counts import points_of, restored, series_of
-from commonground.methods.alarms.found import Alarms, Floats
+from commonground.methods.alarms.counts import points_of, series_of
+from commonground.methods.alarms.found import Alarms, Floats, restored
 
 Scale = Literal["rossi", "standard"]
 

@@ -9,9 +9,9 @@ from scipy import special
 
 from commonground.methods.alarms import bounds
 from commonground.methods.alarms.bounds import BOUNDS, POWERS, Bound, Power
-from commonground.methods.alarms.counts import level_of, points_of, restored, series_of, taken, whole_number, years_ago
+from commonground.methods.alarms.counts import level_of, points_of, series_of, taken, whole_number, years_ago
 from commonground.methods.alarms.fitting import Design, Fit, fit
-from commonground.methods.alarms.found import Bools, Fitted, Floats, Whole
+from commonground.methods.alarms.found import Bools, Fitted, Floats, Whole, restored
 
 Step = Callable[[int, int], object]
 
@@ -154,7 +154,14 @@ def farrington_1996(
 
 
 def design_of(frequency: int, years: int, window: int, periods: int, left_out: int) -> Design:
-    """The points of the past that one is compared with, and the season level of each. Raises ValueError."""
+    """The points of the past that one is compared with, and the season level of each. Raises ValueError.
+
+    Examples
+    --------
+    >>> design = design_of(frequency=4, years=1, window=0, periods=3, left_out=1)
+    >>> print(design.away.tolist(), design.levels.tolist())
+    [-4, -3, -2] [0, 1, 1]
+    """
     frequency = whole_number(frequency, 1, "time points in a year")
     years, window = whole_number(years, 1, "years"), whole_number(window, 0, "the window")
     periods, left_out = whole_number(periods, 1, "periods"), whole_number(left_out, 0, "the points left out")

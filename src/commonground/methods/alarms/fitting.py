@@ -79,6 +79,14 @@ def fit(counts: Floats, weights: Floats, design: Design, trend: bool, offset: Fl
         Logarithm of the population of each point.
     ahead : array (rows,)
         That of the point to judge.
+
+    Examples
+    --------
+    >>> design = Design(np.array([0, 0, 1, 1]), np.array([-8, -4, -7, -3]))
+    >>> nothing = np.zeros((1, 4))
+    >>> found = fit(np.array([[4.0, 6.0, 1.0, 3.0]]), nothing + 1, design, False, nothing, np.zeros(1))
+    >>> print(found.expected.round(6).tolist(), found.means.round(6).tolist())
+    [5.0] [[5.0, 5.0, 2.0, 2.0]]
     """
     rows, points = counts.shape
     member = design.membership

@@ -1,5 +1,6 @@
 """What an alarm method finds: for each series and time point the count, what was expected, and the upper bound."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -85,3 +86,14 @@ class Fitted(Alarms):
     def trend(self) -> Bools:
         """Where a trend was kept."""
         return ~np.isnan(self.slope)
+
+
+def restored(arrays: Sequence[NDArray], alone: bool) -> list[NDArray]:
+    """Results in the shape of what was given: one series alone has no rows.
+
+    Examples
+    --------
+    >>> restored([np.array([[1.0, 2.0]])], alone=True)[0].tolist()
+    [1.0, 2.0]
+    """
+    return [array[0] if alone else array for array in arrays]

@@ -5,8 +5,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 from scipy import special
 
-from commonground.methods.alarms.counts import level_of, points_of, restored, series_of, whole_number
-from commonground.methods.alarms.found import Alarms, Floats
+from commonground.methods.alarms.counts import level_of, points_of, series_of, whole_number
+from commonground.methods.alarms.found import Alarms, Floats, restored
 
 BETWEEN = 2  # time points between the baseline of C2 and C3 and the point to judge
 SUMMED = 2  # time points before it whose excess C3 adds

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from commonground.methods.alarms.bounds import exceeding, least
-from commonground.methods.alarms.counts import level_of, points_of, restored, series_of, taken, whole_number, years_ago
-from commonground.methods.alarms.found import Alarms, Bools, Floats, Whole
+from commonground.methods.alarms.counts import level_of, points_of, series_of, taken, whole_number, years_ago
+from commonground.methods.alarms.found import Alarms, Bools, Floats, Whole, restored
 
 POISSON_UPPER = np.array([
     3.285, 5.323, 6.686, 8.102, 9.598, 11.177, 12.817, 13.765, 14.921, 16.768, 17.633, 19.050, 20.335, 21.364, 22.945,
