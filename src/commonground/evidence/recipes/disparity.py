@@ -1,4 +1,4 @@
-"""Searches per resident of one ethnic group over another’s, and how often the searches of each led to action."""
+"""Searches per resident of one ethnic group over another’s, and how often action followed."""
 
 from commonground.evidence.reading import chosen, place, read, windows
 from commonground.evidence.recipe import recipe
@@ -52,7 +52,7 @@ def disparity_upper(evidence, editions, **arguments):
 
 
 def _found(evidence, editions, *, measure, area, area_type, period, source, officer_defined_ethnicity, beside):
-    """Searches with a known outcome, and those that led to action, of a group and the one beside it."""
+    """Searches with a known outcome, and those that action followed, of a group and the one beside it."""
     known, choice = chosen(evidence, editions, measure, area_type, source, None)
     over = windows(period)
     return [
@@ -70,14 +70,14 @@ def _rate(evidence, editions, arguments):
 
 @recipe
 def find_rate_lower(evidence, editions, **arguments):
-    """The lower end of the 95% interval (Wilson) of the share of a group's searches that led to action, in per cent."""
+    """The lower end of the 95% interval (Wilson) of the share of a group's searches that action followed, in per cent."""
     found = _rate(evidence, editions, arguments)
     return None if found is None else float(found.lower)
 
 
 @recipe
 def find_rate_upper(evidence, editions, **arguments):
-    """The upper end of the 95% interval (Wilson) of the share of a group's searches that led to action, in per cent."""
+    """The upper end of the 95% interval (Wilson) of the share of a group's searches that action followed, in per cent."""
     found = _rate(evidence, editions, arguments)
     return None if found is None else float(found.upper)
 
@@ -97,4 +97,4 @@ def outcome_test_p(evidence, editions, *, measure, officer_defined_ethnicity, be
     searched, finds = [one.of for one in pair], [one.value for one in pair]
     found = disparity.disparity(names, searched, [1, 1], finds, beside=beside, fewest=0)
     p = float(found.outcome_p[0])
-    return None if p != p else p  # nan where nothing, or everything, led to action
+    return None if p != p else p  # nan where nothing, or everything, was followed by action

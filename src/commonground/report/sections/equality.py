@@ -102,7 +102,7 @@ def _by_group(desk: Desk, period, choice) -> Table:
 
 
 def _by_finds(desk: Desk, period: Period) -> list[Block]:
-    """How often searches of each group led to action, with the outcome test; nothing where outcomes are not known."""
+    """How often action followed searches of each group, with the outcome test; nothing where outcomes are not known."""
     choice = desk.choice("stop_and_search_find_rate", period)
     if choice is None:
         return []
@@ -132,8 +132,8 @@ def _by_finds(desk: Desk, period: Period) -> list[Block]:
             )
         ),
         Table(
-            caption=f"Searches in {desk.area.name} in {period.name} that led to action, of those with a known outcome",
-            head=("Ethnic group", "Led to action", "95% interval", "Same as White people? (p)"),
+            caption=f"Searches in {desk.area.name} in {period.name} that action followed, of those with a known outcome",
+            head=("Ethnic group", "Action followed", "95% interval", "Same as White people? (p)"),
             rows=tuple(rows),
             note=passages.origin(choice, [period]),
         ),
