@@ -217,7 +217,7 @@ def synthetic_control_with_predictors(
         return float(((target - mixture(_shares(log_importance)) @ followed) ** 2).mean())
 
     begin = _starts(own, theirs, target, followed, starts, generator or np.random.default_rng(0))
-    search = {"maxiter": 3000, "maxfev": 3000, "xatol": 1e-4, "fatol": 1e-10}
+    search = {"maxiter": 3000, "maxfev": 3000, "xatol": 1e-2, "fatol": 1e-10}
     tried = [optimize.minimize(missed, np.log(v), method="Nelder-Mead", options=search) for v in begin]
     importance = _shares(min(tried, key=lambda found: found.fun).x)
     weights = mixture(importance)
