@@ -33,7 +33,7 @@ def test_searches_of_lewisham_are_traced_and_carry_the_caution(evidence):
     section = write(evidence, "Lewisham").passes[-1]["equality"]
     tables = {block.head: block for block in section if isinstance(block, Table)}
     rates, finds = (next(t for head, t in tables.items() if words in head) for words in (
-        "Times the rate of White people", "Led to action"))  # fmt: skip
+        "Times the rate of White people", "Action followed"))  # fmt: skip
     assert "Residents are not the people available to be stopped." in plain(rates.note)
     assert any("Residents are not the people available" in plain(b.text) for b in section if isinstance(b, Caveat))
     every = [figure for table in (rates, finds) for row in table.rows for figure in figures_of(row)]

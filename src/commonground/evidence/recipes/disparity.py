@@ -70,14 +70,14 @@ def _rate(evidence, editions, arguments):
 
 @recipe
 def find_rate_lower(evidence, editions, **arguments):
-    """The lower end of the 95% interval (Wilson) of the share of a group's searches that action followed, in per cent."""
+    """The lower end of the 95% interval (Wilson) of how often action followed a group's searches, in per cent."""
     found = _rate(evidence, editions, arguments)
     return None if found is None else float(found.lower)
 
 
 @recipe
 def find_rate_upper(evidence, editions, **arguments):
-    """The upper end of the 95% interval (Wilson) of the share of a group's searches that action followed, in per cent."""
+    """The upper end of the 95% interval (Wilson) of how often action followed a group's searches, in per cent."""
     found = _rate(evidence, editions, arguments)
     return None if found is None else float(found.upper)
 

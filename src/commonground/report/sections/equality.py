@@ -132,7 +132,7 @@ def _by_finds(desk: Desk, period: Period) -> list[Block]:
             )
         ),
         Table(
-            caption=f"Searches in {desk.area.name} in {period.name} that action followed, of those with a known outcome",
+            caption=f"Searches in {desk.area.name} in {period.name} that action followed, of those with a known end",
             head=("Ethnic group", "Action followed", "95% interval", "Same as White people? (p)"),
             rows=tuple(rows),
             note=passages.origin(choice, [period]),
