@@ -6,7 +6,7 @@ import slowly_forecast
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonground.methods.forecast import compared, fitting, models, simple, smoothing
+from commonground.methods.forecast import by_library, compared, fitting, models, simple, smoothing
 from commonground.methods.forecast.smoothing import ETS, Form
 
 GENERATOR = np.random.default_rng(11)
@@ -160,3 +160,27 @@ def test_multiplicative_models_are_not_tried_on_a_month_of_nought() -> None:
     assert models.exponential_smoothing(y, np.random.default_rng(0), paths=50).best[0].error == "A"
     with pytest.raises(ValueError, match="no model fits"):
         models.exponential_smoothing(y, np.random.default_rng(0), forms=[Form("M", "N", "N")], paths=50)
+
+
+def test_a_further_method_is_tried_and_scored_like_the_others() -> None:
+    also = {"as last year, by another name": simple.SIMPLE["seasonal naive"]}
+    found = compared.forecasts(YEARS, np.random.default_rng(1), months=3, origins=2, paths=50, also=also)
+    assert found.scores.methods[-1] == "as last year, by another name"
+    plain = found.scores.methods.index("seasonal naive")
+    assert found.scores.mase[-1].tolist() == found.scores.mase[plain].tolist()
+
+
+def test_the_library_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(by_library, "find_spec", lambda name: None)
+    with pytest.raises(ValueError, match=r"pip install 'commonground\[forecast\]'"):
+        by_library.auto_ets(YEARS)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not by_library.is_installed(), reason="statsforecast is not installed")
+def test_the_library_agrees_about_what_is_to_come() -> None:
+    ours = models.exponential_smoothing(YEARS, np.random.default_rng(1), 12).ahead
+    theirs = by_library.auto_ets(YEARS)
+    assert theirs.mean.shape == ours.mean.shape and theirs.lower.shape == ours.lower.shape
+    assert (theirs.lower >= 0).all() and (theirs.lower <= theirs.upper).all()
+    assert np.abs(theirs.mean / ours.mean - 1).max() < 0.25

@@ -4,7 +4,7 @@ No forecast is shown without its score, and last year's month is always among th
 that is the verdict.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from commonground.methods.forecast.simple import LEVELS, SIMPLE, YEAR, Ahead, mo
 
 Floats = NDArray[np.float64]
 Step = Callable[[int, int], object]
+Method = Callable[[Floats, int, Sequence[float]], Ahead]
 
 SMOOTHING, COUNTED, LAST_YEAR = "exponential smoothing", "count model", "seasonal naive"
 METHODS = (*SIMPLE, SMOOTHING, COUNTED)
@@ -106,6 +107,7 @@ def forecasts(
     levels: Sequence[float] = LEVELS,
     origins: int = 6,
     paths: int = PATHS,
+    also: Mapping[str, Method] | None = None,
     step: Step | None = None,
 ) -> Forecasts:
     """Every method on every series, with scores from a rolling origin.
@@ -123,6 +125,8 @@ def forecasts(
         are not three years before the first.
     paths : int
         Draws of each model.
+    also : mapping of names to functions of (series by months, months ahead, levels), optional
+        Further methods, tried and scored like the others: ``by_library.auto_ets``.
     step : callable (done, all), optional
 
     Returns
@@ -160,6 +164,7 @@ def forecasts(
     found = [
         {name: method(part, months, levels) for name, method in SIMPLE.items()}
         | {SMOOTHING: _part(smoothed.ahead, i, len(y)), COUNTED: _part(counted.ahead, i, len(y))}
+        | {name: method(part, months, levels) for name, method in (also or {}).items()}
         for i, part in enumerate(known)
     ]
     tried = [_scored(y[:, :end], y[:, end : end + months], found[i]) for i, end in enumerate(starts)]
@@ -167,7 +172,8 @@ def forecasts(
         name: tuple(map(str, chosen.best[-len(y) :])) for name, chosen in ((SMOOTHING, smoothed), (COUNTED, counted))
     }
     mase, loss, covered = (np.mean(part, axis=0) for part in zip(*tried, strict=True))
-    return Forecasts(found[-1], forms, Scores(METHODS, mase, loss, covered, tuple(levels), len(starts), months))
+    scores = Scores(tuple(found[-1]), mase, loss, covered, tuple(levels), len(starts), months)
+    return Forecasts(found[-1], forms, scores)
 
 
 def _part(ahead: Ahead, number: int, series: int) -> Ahead:

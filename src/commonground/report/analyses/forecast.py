@@ -46,10 +46,14 @@ class Coming:
 
 
 def work(asked: Asked) -> Outcome:
+    from commonground.methods.forecast import by_library
     from commonground.methods.forecast.compared import forecasts
 
     names, months, counts = _series(asked)
-    found = forecasts(counts, asked.generator, int(asked["months"]), origins=int(asked["origins"]), step=asked.step)
+    also = {by_library.NAME: by_library.auto_ets} if asked["statsforecast"] else {}
+    found = forecasts(
+        counts, asked.generator, int(asked["months"]), origins=int(asked["origins"]), also=also, step=asked.step
+    )
     last = np.datetime64(months[-1], "M")
     coming = tuple((last + 1 + i).astype("datetime64[D]").astype(date) for i in range(int(asked["months"])))
     result = Coming(found, names, coming)
@@ -154,6 +158,10 @@ ANALYSIS = Analysis(
     options=(
         Option(key="months", about="how many to forecast, up to 24", kind="whole", default=12),
         Option(key="origins", about="starting points in the past to try the methods from", kind="whole", default=6),
+        Option(
+            key="statsforecast", about="try the AutoETS of statsforecast, too (the optional packages ‘forecast’)",
+            kind="yes or no",
+        ),
         Option(key="what", about="what is counted, for the charts", kind="text", default="events"),
     ),
     example="docs/examples/forecast.csv --column count=offences --what 'violence with injury'",

@@ -144,7 +144,7 @@ def _control(when, values, kinds, lines, what, rules, target, paper) -> dict[str
             color=alt.Color("kind:N", scale=alt.Scale(domain=words, range=[LOOKS[kind][1] for kind in seen])),
         )
     )
-    height = (300 + 22 * len(seen)) if paper.narrow else 350
+    height = (300 + 22 * len(seen)) if paper.narrow else 270
     above = f"{alternative.opening(what)}. {rules}. Line: centre; band: usual limits"
     return finished(alt.layer(*layers), paper, height, above, {"right": 16})
 
