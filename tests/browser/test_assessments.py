@@ -73,7 +73,7 @@ def test_an_analyst_builds_one_and_sees_how_far_it_is(page_of, site, axe, width,
 def test_it_is_read_section_by_section(page_of, axe, built, width, shown):
     page = page_of("panel_chair", width=width)
     addresses = sections(page, built)
-    assert len(addresses) == 15
+    assert len(addresses) == 21
     shown(page, f"assessment-{width}")
     axe(page)
     no_sideways_scroll(page)

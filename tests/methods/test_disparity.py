@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -132,6 +132,9 @@ def test_where_the_sun_never_sets_there_is_no_sunset() -> None:
 
 @settings(max_examples=60)
 @given(st.floats(0.1, 10), st.floats(2, 60), st.floats(-5, 2))
+@example(0.1, 20.0, -5.0)  # far from its mode, and most of it there
+@example(1.0, 12.0, -5.0)
+@example(10.0, 2.0, -3.3)
 def test_masses_are_those_of_the_beta_distribution(a: float, b: float, threshold: float) -> None:
     found = suspicion.masses(np.array(a), np.array(b), np.array(threshold))
     chance = 1 / (1 + math.exp(-threshold))

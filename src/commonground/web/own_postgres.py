@@ -150,7 +150,7 @@ def _sockets(folder: Path) -> Path:
         short.mkdir(mode=0o700)
         if _owner():
             shutil.chown(short, OWNER)
-    elif short.stat().st_uid not in (os.geteuid(), folder.stat().st_uid):
+    elif short.stat().st_uid not in (os.geteuid(), folder.stat().st_uid, _uid_of_owner()):
         raise NotStarted(f"{short} belongs to somebody else; choose a shorter COMMONGROUND_HOME.")
     return short
 
@@ -160,6 +160,12 @@ def _sockets(folder: Path) -> Path:
 
 def _owner() -> str | None:
     return OWNER if hasattr(os, "geteuid") and os.geteuid() == 0 else None
+
+
+def _uid_of_owner() -> int | None:
+    import pwd
+
+    return next((one.pw_uid for one in pwd.getpwall() if one.pw_name == _owner()), None)
 
 
 def _settle_owner(folder: Path) -> None:

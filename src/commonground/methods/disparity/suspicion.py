@@ -17,8 +17,9 @@ from scipy import special
 
 Floats = NDArray[np.float64]
 
-NODES = 32  # of Gauss and Legendre: the integrals are right to six digits
+NODES = 40  # of Gauss and Legendre: the integrals are right to six digits
 WIDTH = 34.0  # beyond it a density that falls as exp(-x) is nothing to a double
+FALL = 20.0  # e to the minus so much is left out
 NUDGE = 1e-4  # to feel how a bend changes
 SIZE = 8.0
 PRIORS = {"phi": (-2.0, 1.0, 0.0), "level": (-2.0, 1.0, 0.0), "lam": (0.0, 0.1, 0.25)}
@@ -77,8 +78,14 @@ def masses(a: Floats, b: Floats, threshold: Floats) -> Masses:
     """
     nodes, weights = _gauss()
     middle = np.log(a / b)
-    foot = np.maximum(threshold, middle - WIDTH / np.minimum(a, 20.0))
-    half = (np.maximum(threshold, middle) + WIDTH / np.minimum(b, 20.0) - foot) / 2
+    # From its mode the density falls along a parabola first, then as exp(-a u) on the left and exp(-b u) on the right;
+    # right of the mode of a distribution with a small ``a`` it falls by the weight of 1 - x alone.
+    left = np.sqrt(2 * FALL * (1 / a + 1 / np.maximum(b, 1)))
+    right = np.sqrt(2 * FALL * (1 / np.maximum(a, 1) + 1 / b))
+    foot = np.maximum(threshold, middle - np.maximum(left, WIDTH / np.minimum(a, 20.0)))
+    head = np.maximum(threshold, middle) + np.maximum(right, WIDTH / np.minimum(b, 20.0))
+    head = np.maximum(head, np.log(np.expm1(FALL / (a + b))))
+    half = (head - foot) / 2
     at = foot[..., None] + half[..., None] * (nodes + 1)
     against = np.exp(-at)
     x = 1 / (1 + against)

@@ -105,25 +105,35 @@ def build(desk: Desk) -> list[Block]:
 
 
 def _charted(desk: Desk, key: str) -> Charted | None:
-    """By the newest monthly way of counting that has limits for its latest months."""
+    """By the newest monthly way of counting that has limits for its latest months.
+
+    Which that is, is settled once, before anything is withheld: else the guard would meet another one’s counts late.
+    """
+    asked = ("control chart", key, desk.area, desk.edition)
+    choices = desk.choices(key, desk.area.type)
+    choice = desk.evidence.once(asked, lambda: next((one for one in choices if _by(desk, key, one)), None))
+    return _by(desk, key, choice) if choice else None
+
+
+def _by(desk: Desk, key: str, choice: Choice) -> Charted | None:
+    """By one way of counting; None where it is not monthly, the numbers are small, or the latest months lack limits."""
     measure = desk.measure(key)
-    for choice in desk.choices(key, desk.area.type):
-        if not passages.is_monthly(choice) or kind_of(choice.count) != "count":
-            continue
-        run = passages.run_of(choice)
-        year = Period(run[-12].start, run[-1].end) if len(run) >= usual.LEAST else None
-        if year is None or not desk.is_at_least(12 * passages.FEW_A_MONTH, key, year, choice):
-            continue
-        crossed = passages.crossed(desk, measure, choice, run)
-        counts = desk.counts(key, run, choice=choice)
-        sides = tuple(_guarded(desk, side) for side in sides_of(desk, measure, choice, run, counts, crossed))
-        while sides and not sides[-1].limits:  # after a break there are too few months yet
-            sides = sides[:-1]
-        if sides and run.index(sides[-1].windows[-1]) >= len(run) - NEW:
-            run = run[: run.index(sides[-1].windows[-1]) + 1]
-            kinds, rules = _judged(run, sides)
-            return Charted(measure, choice, run, counts[: len(run)], sides, crossed, kinds, rules)
-    return None
+    if not passages.is_monthly(choice) or kind_of(choice.count) != "count":
+        return None
+    run = passages.run_of(choice)
+    year = Period(run[-12].start, run[-1].end) if len(run) >= usual.LEAST else None
+    if year is None or not desk.is_at_least(12 * passages.FEW_A_MONTH, key, year, choice):
+        return None
+    crossed = passages.crossed(desk, measure, choice, run)
+    counts = desk.counts(key, run, choice=choice)
+    sides = tuple(_guarded(desk, side) for side in sides_of(desk, measure, choice, run, counts, crossed))
+    while sides and not sides[-1].limits:  # after a break there are too few months yet
+        sides = sides[:-1]
+    if not sides or run.index(sides[-1].windows[-1]) < len(run) - NEW:
+        return None
+    run = run[: run.index(sides[-1].windows[-1]) + 1]
+    kinds, rules = _judged(run, sides)
+    return Charted(measure, choice, run, counts[: len(run)], sides, crossed, kinds, rules)
 
 
 def _guarded(desk: Desk, side: Side) -> Side:
