@@ -142,3 +142,13 @@ def _options(analysis: Analysis) -> list[str]:
         if word.startswith("--") and word not in ("--column", "--out"):
             kept += [word] if at + 1 == len(words) or words[at + 1].startswith("--") else [word, words[at + 1]]
     return kept
+
+
+@pytest.mark.parametrize(("count", "told"), [(3, True), (4.0, True), (5, False), (0, False)])
+def test_few_in_the_answer_are_warned_of_where_the_file_had_none(count: float, told: bool):
+    class Found:
+        def table(self) -> dict[str, list[float]]:
+            return {"count": [120, count], "ratio": [2, 2]}
+
+    answer = analysed.Answer(analyses()["linkage"], Outcome(Found()), (), {}, None, few=False)
+    assert (analysed.FEW in answer.cautions) is told

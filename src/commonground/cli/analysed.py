@@ -17,9 +17,10 @@ from commonground.sources.readers.refusal import Refusal
 
 WRITES = (".svg", ".png", ".csv", ".json", ".html", ".pdf", ".docx")
 ROWS = 20  # on the screen
+COUNTED = ("count", "people", "observed")  # columns of answers that count people or events
 PRINTED = 200  # in a document
 FEW = (
-    "The file holds counts from 1 to 4, and they are shown as they are. Before it is published, hide what could tell "
+    "Counts from 1 to 4 are in the file or the answer, as they are. Before it is published, hide what could tell "
     "of a person."
 )
 
@@ -37,7 +38,9 @@ class Answer:
 
     @property
     def cautions(self) -> tuple[str, ...]:
-        return (*self.outcome.cautions, *((FEW,) if self.few else ()))
+        counts = [cell for heading in COUNTED for cell in self.table.get(heading, ())]
+        few = self.few or any(isinstance(cell, int | float) and 1 <= cell <= 4 for cell in counts)
+        return (*self.outcome.cautions, *((FEW,) if few else ()))
 
     @cached_property
     def table(self) -> dict[str, list[Any]]:

@@ -8,6 +8,13 @@ from commonground.methods import neighbours
 from commonground.methods.neighbours import Neighbours
 from commonground.report.analysis import Asked, Column, Option
 
+COLUMNS = (
+    Column(key="area", about="the area’s name or code", kind="text"),
+    Column(key="count", about="events in the area, with nought where there were none", kind="count"),
+    Column(key="population", about="residents", required=False),
+    Column(key="x", about="easting of its centre in metres, for --distance or --nearest", required=False),
+    Column(key="y", about="northing of its centre", required=False),
+)
 OPTIONS = (
     Option(
         key="neighbours", about="A file of the areas that lie beside each other, once or both ways round.", kind="file",

@@ -5,6 +5,7 @@ from commonground.sources.families.partner import ATTRIBUTION, spelled
 from commonground.sources.plain_counts import (
     CODE,
     CODE_OF_NAME,
+    DATED,
     FINANCIAL,
     MONTH,
     QUARTER,
@@ -44,17 +45,7 @@ SOURCE = Source(
     },
     parts="area_code",
     tidy=f"""
-        with dated as (
-            select *, regexp_matches(upper(trim(area)), '{CODE}') as coded,
-                   case when regexp_matches(trim(period), '{MONTH}') then month_start(period)
-                        when regexp_matches(upper(trim(period)), '{QUARTER}')
-                        then make_date(trim(period)[:4]::integer, right(trim(period), 1)::integer * 3 - 2, 1)
-                        when regexp_matches(trim(period), '{FINANCIAL}')
-                        then make_date(trim(period)[:4]::integer, 4, 1)
-                        else make_date(trim(period)[:4]::integer, 1, 1) end as start,
-                   case when regexp_matches(trim(period), '{MONTH}') then 1
-                        when regexp_matches(upper(trim(period)), '{QUARTER}') then 3 else 12 end as months
-            from delivered)
+{DATED}
         select case when coded then {TYPE_OF_CODE} else {TYPE_OF_NAME} end as area_type,
                case when coded then upper(trim(area)) else {CODE_OF_NAME} end as area_code,
                start, last_day((start + to_months(months - 1))::date) as "end",

@@ -22,6 +22,20 @@ TYPE_OF_NAME = (
 )
 CODE_OF_NAME = "coalesce(" + ", ".join(f"place_code(area, '{t}')" for t in TYPES_OF_NAME) + ")"
 
+DATED = f"""
+        with dated as (
+            select *, regexp_matches(upper(trim(area)), '{CODE}') as coded,
+                   case when regexp_matches(trim(period), '{MONTH}') then month_start(period)
+                        when regexp_matches(upper(trim(period)), '{QUARTER}')
+                        then make_date(trim(period)[:4]::integer, right(trim(period), 1)::integer * 3 - 2, 1)
+                        when regexp_matches(trim(period), '{FINANCIAL}')
+                        then make_date(trim(period)[:4]::integer, 4, 1)
+                        else make_date(trim(period)[:4]::integer, 1, 1) end as start,
+                   case when regexp_matches(trim(period), '{MONTH}') then 1
+                        when regexp_matches(upper(trim(period)), '{QUARTER}') then 3 else 12 end as months
+            from delivered)"""
+"""SQL: the delivered rows with their first day and how many months their period has."""
+
 SOURCE = Source(
     key="plain_counts",
     title="Counts from a partner",
@@ -52,17 +66,7 @@ SOURCE = Source(
         "mark": "VARCHAR",
     },
     tidy=f"""
-        with dated as (
-            select *, regexp_matches(upper(trim(area)), '{CODE}') as coded,
-                   case when regexp_matches(trim(period), '{MONTH}') then month_start(period)
-                        when regexp_matches(upper(trim(period)), '{QUARTER}')
-                        then make_date(trim(period)[:4]::integer, right(trim(period), 1)::integer * 3 - 2, 1)
-                        when regexp_matches(trim(period), '{FINANCIAL}')
-                        then make_date(trim(period)[:4]::integer, 4, 1)
-                        else make_date(trim(period)[:4]::integer, 1, 1) end as start,
-                   case when regexp_matches(trim(period), '{MONTH}') then 1
-                        when regexp_matches(upper(trim(period)), '{QUARTER}') then 3 else 12 end as months
-            from delivered)
+{DATED}
         select case when coded then {TYPE_OF_CODE} else {TYPE_OF_NAME} end as area_type,
                case when coded and {TYPE_OF_CODE} = 'lsoa' then
                     (select coalesce(max(c.vintage), '2021')

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from commonground.methods.evaluation.counts import share, whole
+from commonground.methods.evaluation.interrupted import RatioLimits
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Beside:
+class Beside(RatioLimits):
     """How many times as large the ratio of an area to its comparison was after the start as before, with limits.
 
     ``expected``: what the area would have had in each month, had its ratio to the comparison stayed.
@@ -29,26 +29,6 @@ class Beside:
     @property
     def degrees_of_freedom(self) -> int:
         return self.counts.size - 2
-
-    @property
-    def ratio(self) -> float:
-        return float(np.exp(self.log_ratio))
-
-    @property
-    def _reach(self) -> float:
-        return float(stats.t.ppf((1 + self.confidence) / 2, self.degrees_of_freedom)) * self.log_ratio_se
-
-    @property
-    def ratio_lower(self) -> float:
-        return float(np.exp(self.log_ratio - self._reach))
-
-    @property
-    def ratio_upper(self) -> float:
-        return float(np.exp(self.log_ratio + self._reach))
-
-    @property
-    def p_value(self) -> float:
-        return float(2 * stats.t.sf(abs(self.log_ratio) / self.log_ratio_se, self.degrees_of_freedom))
 
     def __str__(self) -> str:
         clear = not self.ratio_lower <= 1 <= self.ratio_upper

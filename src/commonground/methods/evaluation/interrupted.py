@@ -1,5 +1,6 @@
 """Interrupted series: what the months before point to, and how far the months after lie from it."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -16,8 +17,41 @@ Model = Literal["poisson", "quasi-poisson", "negative binomial", "newey-west", "
 MODELS: tuple[str, ...] = get_args(Model)
 
 
+class RatioLimits:
+    """The ratio, its limits and its p value by Student's t, of whatever has these three and degrees of freedom."""
+
+    log_ratio: float
+    log_ratio_se: float
+    confidence: float
+
+    @property
+    @abstractmethod
+    def degrees_of_freedom(self) -> int:
+        """What is left of the months after the terms."""
+
+    @property
+    def ratio(self) -> float:
+        return float(np.exp(self.log_ratio))
+
+    @property
+    def _reach(self) -> float:
+        return float(stats.t.ppf((1 + self.confidence) / 2, self.degrees_of_freedom)) * self.log_ratio_se
+
+    @property
+    def ratio_lower(self) -> float:
+        return float(np.exp(self.log_ratio - self._reach))
+
+    @property
+    def ratio_upper(self) -> float:
+        return float(np.exp(self.log_ratio + self._reach))
+
+    @property
+    def p_value(self) -> float:
+        return float(2 * stats.t.sf(abs(self.log_ratio) / self.log_ratio_se, self.degrees_of_freedom))
+
+
 @dataclass(frozen=True, eq=False)
-class Interrupted:
+class Interrupted(RatioLimits):
     """A series with what would have been expected had its pattern gone on.
 
     ``estimate``, ``se``: one for each of ``terms``; on the log scale but for ``gls``. ``theta`` is of the negative
@@ -65,26 +99,6 @@ class Interrupted:
     @property
     def degrees_of_freedom(self) -> int:
         return self.counts.size - len(self.terms)
-
-    @property
-    def ratio(self) -> float:
-        return float(np.exp(self.log_ratio))
-
-    @property
-    def _reach(self) -> float:
-        return float(stats.t.ppf((1 + self.confidence) / 2, self.degrees_of_freedom)) * self.log_ratio_se
-
-    @property
-    def ratio_lower(self) -> float:
-        return float(np.exp(self.log_ratio - self._reach))
-
-    @property
-    def ratio_upper(self) -> float:
-        return float(np.exp(self.log_ratio + self._reach))
-
-    @property
-    def p_value(self) -> float:
-        return float(2 * stats.t.sf(abs(self.log_ratio) / self.log_ratio_se, self.degrees_of_freedom))
 
     @property
     def counterfactual_total_limits(self) -> tuple[float, float]:

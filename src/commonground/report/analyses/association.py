@@ -9,7 +9,7 @@ from commonground.methods.association import Association
 from commonground.methods.neighbours import Neighbours
 from commonground.methods.smoothed_rates import deviates
 from commonground.report import surroundings
-from commonground.report.analysis import Analysis, Asked, Column, Option, Outcome
+from commonground.report.analysis import Analysis, Asked, Option, Outcome
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,13 +92,7 @@ ANALYSIS = Analysis(
         "Why like lies beside like: the same people, streets, records or boundaries may be behind it.",
         "Anything of people from areas: an area’s rate is not its residents’.",
     ),
-    columns=(
-        Column(key="area", about="the area’s name or code", kind="text"),
-        Column(key="count", about="events in the area, with nought where there were none", kind="count"),
-        Column(key="population", about="residents", required=False),
-        Column(key="x", about="easting of its centre in metres, for --distance or --nearest", required=False),
-        Column(key="y", about="northing of its centre", required=False),
-    ),
+    columns=surroundings.COLUMNS,
     options=(
         *surroundings.OPTIONS,
         Option(key="draws", about="How often the map is shuffled.", kind="whole", default=9_999),

@@ -9,7 +9,7 @@ from commonground.methods.conditional_permutation import permuted
 from commonground.methods.local_association import LocalAssociation, gi, local_geary, local_moran
 from commonground.methods.neighbours import Neighbours
 from commonground.report import surroundings
-from commonground.report.analysis import Analysis, Asked, Column, Option, Outcome
+from commonground.report.analysis import Analysis, Asked, Option, Outcome
 from commonground.report.blocks import Block
 
 
@@ -86,13 +86,7 @@ ANALYSIS = Analysis(
         "Anything of people from areas: an area’s rate is not its residents’.",
         "What comes next: it describes what was recorded.",
     ),
-    columns=(
-        Column(key="area", about="the area’s name or code", kind="text"),
-        Column(key="count", about="events in the area, with nought where there were none", kind="count"),
-        Column(key="population", about="residents", required=False),
-        Column(key="x", about="easting of its centre in metres, for --distance or --nearest", required=False),
-        Column(key="y", about="northing of its centre", required=False),
-    ),
+    columns=surroundings.COLUMNS,
     options=(
         *surroundings.OPTIONS,
         Option(
