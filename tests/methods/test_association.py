@@ -179,13 +179,13 @@ def test_quiet_maps_are_flagged_no_oftener_than_the_level() -> None:
 
 
 @settings(max_examples=10, deadline=None)
-@given(maps(least=6, most=7), st.sampled_from(["moran", "geary", "global G"]))
+@given(maps(least=6, most=6), st.sampled_from(["moran", "geary", "global G"]))
 def test_shuffling_the_map_is_every_order(given_map, statistic: str) -> None:  # type: ignore[no-untyped-def]
     x, around = given_map
     assume(np.count_nonzero(x) > 1)
     plain = {"moran": slowly.moran, "geary": slowly.geary, "global G": slowly.global_g}[statistic]
     seen, own = plain(x, rows(around)), rows(around)
-    every = np.array([plain(order, own) for order in list(slowly.permutations(x.tolist()))[:: 7 if x.size == 7 else 1]])
+    every = np.array([plain(order, own) for order in slowly.permutations(x.tolist())])
     above, below = (every > seen + 1e-9).mean(), (every < seen - 1e-9).mean()
     exact = min(1, 2 * (min(above, below) + (1 - above - below) / 2))
     found = association.shuffled(x, around, np.random.default_rng(1), draws=4_000, statistic=statistic)  # type: ignore[arg-type]
