@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "commonground.partnership.apps.PartnershipConfig",
     "commonground.deliveries.apps.DeliveriesConfig",
     "commonground.plan.apps.PlanConfig",
+    "commonground.registers.apps.RegistersConfig",
     "commonground.papers.apps.PapersConfig",
     "commonground.web.apps.WebConfig",
 ]

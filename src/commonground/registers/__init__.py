@@ -1,0 +1,1 @@
+"""Registers: what a partnership keeps a list of. One spine for every entry, one file for each register."""

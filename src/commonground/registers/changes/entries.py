@@ -1,0 +1,162 @@
+"""An entry is added, changed, withdrawn, and set beside the plan."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django_scopes import scopes_disabled
+
+from commonground.partnership import access_log
+from commonground.partnership.models import Membership, Partnership
+from commonground.partnership.rule import Actor
+from commonground.plan.changes.possible import NotPossible, assigned, fits, listed, unchanged_since
+from commonground.plan.models import Action, Answer
+from commonground.registers.models import Entry, Link
+from commonground.registers.people import Named, named_in
+from commonground.registers.register import Register, registers
+
+Kind = access_log.Kind
+Values = Mapping[str, Any]
+
+
+class PersonNamed(Exception):
+    """The texts may name somebody. ``found`` says where; whoever wrote them may say that nobody is named."""
+
+    def __init__(self, found: list[Named]) -> None:
+        super().__init__(told(found))
+        self.found = found
+
+
+def told(found: Iterable[Named]) -> str:
+    """What was found, in one sentence."""
+    said = listed(dict.fromkeys(f"“{one.words}” in “{one.title}” ({one.kind})" for one in found))
+    return f"A register names nobody, and this may: {said}. Say what happened without the person."
+
+
+@transaction.atomic
+def add(register: Register, partnership: Partnership, values: Values, *, sure: bool = False, by: Actor) -> Entry:
+    """Add an entry. ``sure`` is what its writer says of texts in which a name may stand: that none does.
+
+    Raises NotPossible for what cannot be, and PersonNamed for what may name somebody.
+    """
+    entry = Entry(partnership=partnership, register=register.key, added_by=by.membership)  # type: ignore[misc]
+    details = register.model()
+    _set(register, entry, details, values)
+    _checked(register, entry, details, sure)
+    entry.save()
+    details.entry = entry
+    details.save()
+    access_log.record(Kind.COLLECTION, entry, by=by)
+    return entry
+
+
+@transaction.atomic
+def edit(entry: Entry, values: Values, *, begun: str | None = None, sure: bool = False, by: Actor) -> Entry:
+    """Change an entry; ``begun`` is the edition that the form was begun from. Raises as ``add``, and Conflict."""
+    found = Entry.objects.select_for_update(of=("self",)).select_related("agency").get(pk=entry.pk)
+    register = registers()[found.register]
+    may_change(found, by)
+    if found.withdrawn_on is not None:
+        raise NotPossible("This entry was withdrawn, so it stays as it is: add another.")
+    unchanged_since(found, begun, "Somebody changed the entry while you were writing.")
+    details = found.details
+    changed = _set(register, found, details, values)
+    if changed:
+        _checked(register, found, details, sure)
+        found.edited_by = by.membership
+        found.save()
+        details.save()
+        access_log.record(Kind.ALTERATION, found, by=by, fields=changed)
+    return found
+
+
+@transaction.atomic
+def withdraw(entry: Entry, why: str, *, on: date, by: Actor) -> Entry:
+    """Take an entry out of lists and counts; it stays in the database, with the reason."""
+    found = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    may_change(found, by)
+    if not why.strip():
+        raise NotPossible("Say why the entry is withdrawn.")
+    if found.withdrawn_on is None:
+        found.withdrawn_on, found.withdrawn_why, found.edited_by = on, why.strip(), by.membership
+        fits(found, "The entry")
+        found.save()
+        access_log.record(Kind.ALTERATION, found, by=by, became="withdrawn", purpose=why[:400])
+    return found
+
+
+@transaction.atomic
+def serve(entry: Entry, ends: Iterable[Action | Answer], *, by: Actor) -> None:
+    """Say which actions, standards and options of the plan the entry stands beside, and no others."""
+    may_change(entry, by)
+    wanted = {(type(end).__name__.lower(), end.pk) for end in ends}
+    held = {("action" if one.action_id else "answer", one.action_id or one.answer_id): one for one in entry.links.all()}
+    for gone in held.keys() - wanted:
+        held[gone].delete()
+    for name, pk in sorted(wanted - held.keys()):  # type: ignore[type-var]
+        Link.objects.create(partnership_id=entry.partnership_id, entry=entry, **{f"{name}_id": pk})
+    if wanted != held.keys():
+        access_log.record(Kind.ALTERATION, entry, by=by, fields=["links"])
+
+
+def may_change(entry: Entry, by: Actor) -> None:
+    """Raises NotPossible unless the entry is of the actor’s own agency, or they may change any."""
+    register = registers()[entry.register]
+    own = by.membership is not None and entry.agency_id in (None, by.membership.agency_id)
+    if not (register.correct.allows(by) or (own and register.keep.allows(by))):
+        raise NotPossible("This entry is of another agency, which keeps it: ask them, or the plan owner.")
+
+
+def _set(register: Register, entry: Entry, details: Any, values: Values) -> list[str]:
+    unknown = sorted(values.keys() - set(register.columns) - {"brought"})
+    if unknown:
+        raise NotPossible(f"The register of {register.nouns} has no column {listed(unknown)}.")
+    own = {name: value for name, value in values.items() if register.own(name) and name != "brought"}
+    changed = [*assigned(details, own), *assigned(entry, {n: v for n, v in values.items() if n not in own})]
+    entry._state.fields_cache[register.model.related()] = details  # its rules read them before either is stored
+    entry.due = register.due(entry)
+    return changed
+
+
+def _checked(register: Register, entry: Entry, details: Any, sure: bool) -> None:
+    """Raises for the first thing that cannot be kept."""
+    for name in register.required:
+        value = register.value(entry, name)
+        if value is None or value == "":
+            raise NotPossible(f"{register.label(name)}: enter it, for an entry cannot do without.")
+    for row in (entry, details):
+        fits(row, register.noun.capitalize())
+        try:
+            row.full_clean(validate_unique=False, exclude=["entry", "added_by", "partnership"])
+        except ValidationError as wrong:
+            raise NotPossible(_sentence(register, wrong)) from None
+    if entry.about is not None and (entry.about.register != register.subject or entry.about.withdrawn_on is not None):
+        raise NotPossible(f"{register.label('about')}: it is not in the register of {registers()[register.subject].nouns}.")
+    found = named_in(_texts(register, entry), _names(entry.partnership))
+    if refused := [one for one in found if one.refused]:
+        raise NotPossible(told(refused))
+    if found and not sure:
+        raise PersonNamed(found)
+
+
+def _sentence(register: Register, wrong: ValidationError) -> str:
+    for name, said in wrong.message_dict.items():
+        where = register.label(name) if name in register.columns else register.noun.capitalize()
+        return f"{where}: {said[0]}"
+    return str(wrong)
+
+
+def _texts(register: Register, entry: Entry) -> dict[str, tuple[str, str]]:
+    found = {name: register.value(entry, name) for name in register.columns}
+    fixed = {name for name in found if register.field(name).choices or name in ("ward", "lsoa")}
+    return {
+        name: (register.label(name), value)
+        for name, value in found.items() if isinstance(value, str) and value and name not in fixed
+    }  # fmt: skip
+
+
+def _names(partnership: Partnership) -> list[str]:
+    with scopes_disabled():
+        return list(Membership.objects.filter(partnership=partnership).values_list("user__name", flat=True).distinct())

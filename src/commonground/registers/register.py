@@ -1,0 +1,121 @@
+"""A register: what is kept a list of, declared once, from which list, map, form, import, export and counts follow."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.db.models import Field, Q
+
+from commonground import catalogue
+from commonground.partnership.rule import Rule
+from commonground.registers.models.details import Details
+from commonground.registers.models.entry import Entry
+from commonground.registers.rules import CORRECT_REGISTERS, KEEP_REGISTERS, READ_REGISTERS
+from commonground.registers.terms import Standing
+
+SPINE = ("on", "until", "agency", "about", "place", "ward", "lsoa", "longitude", "latitude", "drawn", "nil", "notes")
+"""The columns that every register may use of the spine."""
+
+
+@dataclass(frozen=True)
+class Stands:
+    """How an entry stands, and why in a few words."""
+
+    standing: Standing
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Columns that are asked together, under a heading."""
+
+    title: str
+    columns: tuple[str, ...]
+    help: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """A number that flows to the plan and the performance pack: “test purchases in the quarter”.
+
+    ``of`` is a column whose values are added up; without it entries are counted. ``where`` narrows them; its names
+    are those of the spine, or of the register’s own model under its name.
+    """
+
+    key: str
+    title: str
+    of: str = ""
+    where: Q = field(default_factory=Q)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """One register. Columns are named as in its model or in the spine; ``labels`` gives those of the spine other words.
+
+    ``quick`` is what the one-minute form asks. ``restricted`` columns are read by those alone whom their rule allows.
+    ``due`` and ``stands`` are its rules of time and colour; both are worked out from an entry and nothing else.
+    """
+
+    key: str
+    title: str
+    noun: str
+    nouns: str
+    about: str
+    order: int
+    model: type[Details]
+    parts: tuple[Part, ...]
+    listed: tuple[str, ...]
+    quick: tuple[str, ...]
+    name_of: Callable[[Entry], str]
+    filters: tuple[str, ...] = ()
+    restricted: Mapping[str, Rule] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    helps: Mapping[str, str] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    read: Rule = READ_REGISTERS
+    keep: Rule = KEEP_REGISTERS
+    correct: Rule = CORRECT_REGISTERS
+    due: Callable[[Entry], date | None] = lambda entry: None
+    stands: Callable[[Entry, date], Stands | None] = lambda entry, on: None
+    counts: tuple[Counted, ...] = ()
+    subject: str = ""  # the key of the register whose entries these are about
+    nil: str = ""  # what an entry without a find says: “Nothing was found.”
+    calendar: bool = False
+    note: str = ""  # what every page of it must say
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column, in the order in which it is asked."""
+        return tuple(name for part in self.parts for name in part.columns)
+
+    def own(self, name: str) -> bool:
+        """Whether the column is of the register’s own model."""
+        return name not in SPINE
+
+    def field(self, name: str) -> Field:
+        """The column’s field."""
+        model = self.model if self.own(name) else Entry
+        found: Any = model._meta.get_field(name)
+        return found
+
+    def label(self, name: str) -> str:
+        """What the column is called."""
+        said = self.labels.get(name) or str(self.field(name).verbose_name)
+        return said[:1].upper() + said[1:]
+
+    def path(self, name: str) -> str:
+        """The column, as a query of entries calls it."""
+        return f"{self.model.related()}__{name}" if self.own(name) else name
+
+    def value(self, entry: Entry, name: str) -> Any:
+        """What stands in the column."""
+        return getattr(entry.details if self.own(name) else entry, name)
+
+
+@cache
+def registers() -> Mapping[str, Register]:
+    """Every register by key, in the order in which they are listed."""
+    found = catalogue.read("commonground.registers.kinds", "REGISTER", Register)
+    return dict(sorted(found.items(), key=lambda pair: pair[1].order))

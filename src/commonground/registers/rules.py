@@ -1,0 +1,23 @@
+"""Who may read, keep and read the restricted columns of the registers."""
+
+from commonground.partnership.rule import Rule, all_but, only_to
+
+READ_REGISTERS = Rule(
+    "read_registers", "read the registers of their partnership: what is done, where and when, and nobody’s name",
+    only_to("analyst", "plan_owner", "agency_lead", "panel_chair", "practitioner", "governance_lead"),
+)  # fmt: skip
+KEEP_REGISTERS = Rule(
+    "keep_registers", "add entries to the registers, and change those of their own agency",
+    only_to("analyst", "plan_owner", "agency_lead", "panel_chair", "practitioner"),
+)  # fmt: skip
+CORRECT_REGISTERS = Rule(
+    "correct_registers", "change or withdraw any entry of a register, and bring in many from a file",
+    only_to("analyst", "plan_owner"),
+)  # fmt: skip
+READ_RESTRICTED = Rule(
+    "read_restricted", "read the restricted columns of registers, such as where exactly a weapon was hidden",
+    only_to("analyst", "panel_chair"),
+)  # fmt: skip
+READ_COUNTS = Rule(
+    "read_counts", "read how many entries each register has, by quarter", all_but("administrator")
+)  # fmt: skip
