@@ -18,6 +18,7 @@ from outside_acts import OF_OUTSIDE
 from people import Cast, Table
 from plan_acts import OF_THE_PLAN
 from publication_acts import OF_PUBLICATION
+from register_acts import OF_REGISTERS
 from report_acts import OF_REPORTS
 from review_acts import OF_REVIEWS
 from small_paper import small_paper
@@ -51,6 +52,7 @@ ONLY_READ = {
     "partnership.changes.drafts.drafts_of", "partnership.changes.drafts.draft_for",
     "partnership.changes.drafts.going_soon", "partnership.changes.role_changes.may_decide",
     "plan.changes.possible.may_update", "plan.changes.review_rounds.stepping",
+    "registers.changes.entries.may_change",
 }  # fmt: skip
 
 
@@ -287,6 +289,8 @@ ACTS: dict[str, Example] = {
     "deliveries.changes.cancel": a_cancelled_file,
     "deliveries.changes.withdraw": a_withdrawn_edition,
     **OF_OUTSIDE,
+    **OF_REGISTERS,
+    **OF_REGISTERS,
     **OF_REPORTS,
     **OF_PUBLICATION,
     **OF_REVIEWS,

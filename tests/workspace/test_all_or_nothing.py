@@ -44,7 +44,7 @@ def stored(home: Path) -> dict[str, Any]:
 
 def changes() -> Iterator[tuple[str, Any]]:
     """Every public function of the ``changes`` modules that acts for somebody."""
-    for package in ("partnership", "plan", "papers", "deliveries"):
+    for package in ("partnership", "plan", "papers", "deliveries", "registers"):
         top = import_module(f"commonground.{package}.changes")
         inner = [f"{top.__name__}.{one.name}" for one in pkgutil.iter_modules(getattr(top, "__path__", []))]
         for module in (top, *map(import_module, inner)):

@@ -15,10 +15,11 @@ from people import Cast
 from commonground import web
 from commonground.partnership.models import Partnership
 from commonground.partnership.roles import ROLES
+from commonground.registers.models import Details
 from commonground.web.rulebook import rulebook, rules_of, table
 
 WEB = Path(web.__file__).parent
-UPSTAIRS = ("partnership", "deliveries", "plan", "papers")
+UPSTAIRS = ("partnership", "deliveries", "plan", "papers", "registers")
 PAGES = [
     file
     for folder in ("views", "api", "forms", "templatetags")
@@ -116,6 +117,7 @@ def defaults() -> dict[str, object]:
         if model._meta.app_label in UPSTAIRS and not hasattr(model, "pgh_tracked_model")
         for field in model._meta.fields
         if isinstance(field, models.BooleanField) or field.name in ("state", "status", "role", "expires_at", "end")
+        if not issubclass(model, Details) or field.name.startswith("public")  # the rest says what was seen somewhere
     }
 
 
@@ -134,9 +136,11 @@ SAFE = {
     "AccessEvent.role": "must be given",
     "Action.state": "open",
     "Adoption.named": False,
+    "Attachment.clean": False,
     "Assessment.state": "building",
     "Delivery.state": "arrived",
     "Draft.expires_at": "must be given",
+    "Entry.nil": False,
     "Invitation.expires_at": "must be given",
     "Invitation.role": "must be given",
     "Membership.end": None,

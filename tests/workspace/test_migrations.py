@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-OURS = ("papers", "deliveries", "plan", "web", "partnership")
+OURS = ("papers", "deliveries", "plan", "registers", "web", "partnership")
 STEPS = """
 import io
 from django.apps import apps

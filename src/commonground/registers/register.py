@@ -1,19 +1,21 @@
 """A register: what is kept a list of, declared once, from which list, map, form, import, export and counts follow."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import Field, Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Field, Q, QuerySet
 
 from commonground import catalogue
 from commonground.partnership.rule import Rule
 from commonground.registers.models.details import Details
 from commonground.registers.models.entry import Entry
 from commonground.registers.rules import CORRECT_REGISTERS, KEEP_REGISTERS, READ_REGISTERS
-from commonground.registers.terms import Standing
+from commonground.registers.terms import Group, Standing
+from commonground.report.blocks import Block
 
 SPINE = ("on", "until", "agency", "about", "place", "ward", "lsoa", "longitude", "latitude", "drawn", "nil", "notes")
 """The columns that every register may use of the spine."""
@@ -56,6 +58,8 @@ class Register:
 
     ``quick`` is what the one-minute form asks. ``restricted`` columns are read by those alone whom their rule allows.
     ``due`` and ``stands`` are its rules of time and colour; both are worked out from an entry and nothing else.
+    ``figures`` is what its entries of some days say as a whole, as the blocks of a report: rates with their intervals,
+    gaps, shares. It is given entries that the reader sees, withdrawn ones left out, and the first and last day.
     """
 
     key: str
@@ -63,6 +67,7 @@ class Register:
     noun: str
     nouns: str
     about: str
+    group: Group
     order: int
     model: type[Details]
     parts: tuple[Part, ...]
@@ -80,6 +85,7 @@ class Register:
     due: Callable[[Entry], date | None] = lambda entry: None
     stands: Callable[[Entry, date], Stands | None] = lambda entry, on: None
     counts: tuple[Counted, ...] = ()
+    figures: Callable[["QuerySet[Entry]", date, date], Sequence[Block]] | None = None
     subject: str = ""  # the key of the register whose entries these are about
     nil: str = ""  # what an entry without a find says: “Nothing was found.”
     calendar: bool = False
@@ -109,9 +115,29 @@ class Register:
         """The column, as a query of entries calls it."""
         return f"{self.model.related()}__{name}" if self.own(name) else name
 
+    def choices(self, name: str) -> Mapping[str, str]:
+        """The choices of the column, whether it holds one or several of them; none where it is free."""
+        column = self.field(name)
+        return dict((column.base_field if isinstance(column, ArrayField) else column).flatchoices or ())
+
     def value(self, entry: Entry, name: str) -> Any:
         """What stands in the column."""
         return getattr(entry.details if self.own(name) else entry, name)
+
+    def shown(self, entry: Entry, name: str) -> str:
+        """What stands in the column, in words: the choice’s, “yes” or “no”, a day as it is said; empty for nothing."""
+        return words(self.value(entry, name), self.choices(name))
+
+
+def words(value: Any, choices: Mapping[str, str]) -> str:
+    """A value as pages, texts and tables of values say it."""
+    if isinstance(value, list):
+        return "; ".join(choices.get(one, str(one)) for one in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return f"{value:%-d %B %Y}"
+    return "" if value is None else choices.get(value, str(value))
 
 
 @cache

@@ -1,6 +1,6 @@
 """The words of the registers."""
 
-from django.db.models import TextChoices
+from commonground.plan.terms import TextChoices
 
 
 class Standing(TextChoices):
@@ -10,3 +10,14 @@ class Standing(TextChoices):
     AMBER = "amber", "Needs attention"
     RED = "red", "Overdue or failed"
     GREY = "grey", "Ended"
+
+
+class Group(TextChoices):
+    """Where a register stands on the page of all registers; in this order."""
+
+    DAILY = "daily", "What happens"
+    SUPPLY = "supply", "Shops and weapons"
+    YOUNG = "young", "Schools and young people"
+    SERVICES = "services", "Services and training"
+    SCRUTINY = "scrutiny", "Scrutiny of police powers"
+    DATA = "data", "Data and agreements"

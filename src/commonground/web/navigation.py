@@ -30,6 +30,7 @@ PARTNERSHIP = (
     Place("Map", "map"),
     Place("Plan", "plan"),
     Place("Submitted plans", "plan-submitted"),
+    Place("Registers", "registers"),
     Place("Assessment", "assessments"),
     Place("Reports", "reports"),
     Place("Data", "data"),
@@ -52,6 +53,17 @@ PLAN = (
     Place("Public page", "plan-publish"),
     Place("Import", "plan-import"),
     Place("Export", "plan-export"),
+)
+REGISTERS = (
+    Place("Registers", "registers"),
+    Place("What is due", "register-due"),
+    Place("Map of entries", "register-map"),
+    Place("Calendar", "register-calendar"),
+    Place("Tasking", "tasking"),
+    Place("Hot-spot patrols", "patrols"),
+    Place("Incidents", "incidents"),
+    Place("Scrutiny", "scrutiny"),
+    Place("Reports from the public", "register-public-reports"),
 )
 FOOT = (
     Place("Help", "help"),
@@ -78,6 +90,11 @@ def service(request: HttpRequest, actor: Actor) -> list[Link]:
 def of_plan(request: HttpRequest, actor: Actor) -> list[Link]:
     """The pages of the plan, likewise."""
     return _links(PLAN, request, actor)
+
+
+def of_registers(request: HttpRequest, actor: Actor) -> list[Link]:
+    """The pages of the registers and of the partnership’s daily work, likewise."""
+    return _links(REGISTERS, request, actor)
 
 
 def _links(places: Iterable[Place], request: HttpRequest, actor: Actor) -> list[Link]:

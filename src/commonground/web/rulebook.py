@@ -6,7 +6,7 @@ from importlib import import_module
 from commonground.partnership.roles import ROLES
 from commonground.partnership.rule import Rule
 
-PACKAGES = ("partnership", "deliveries", "plan", "papers")
+PACKAGES = ("partnership", "deliveries", "plan", "papers", "registers")
 
 
 @cache

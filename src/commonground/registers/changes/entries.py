@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django_scopes import scopes_disabled
 
 from commonground.partnership import access_log
@@ -19,6 +19,7 @@ from commonground.registers.register import Register, registers
 
 Kind = access_log.Kind
 Values = Mapping[str, Any]
+ENDS = {Action: "action", Answer: "answer", Entry: "other"}
 
 
 class PersonNamed(Exception):
@@ -45,9 +46,7 @@ def add(register: Register, partnership: Partnership, values: Values, *, sure: b
     details = register.model()
     _set(register, entry, details, values)
     _checked(register, entry, details, sure)
-    entry.save()
-    details.entry = entry
-    details.save()
+    _store(register, entry, details)
     access_log.record(Kind.COLLECTION, entry, by=by)
     return entry
 
@@ -66,8 +65,7 @@ def edit(entry: Entry, values: Values, *, begun: str | None = None, sure: bool =
     if changed:
         _checked(register, found, details, sure)
         found.edited_by = by.membership
-        found.save()
-        details.save()
+        _store(register, found, details)
         access_log.record(Kind.ALTERATION, found, by=by, fields=changed)
     return found
 
@@ -88,14 +86,15 @@ def withdraw(entry: Entry, why: str, *, on: date, by: Actor) -> Entry:
 
 
 @transaction.atomic
-def serve(entry: Entry, ends: Iterable[Action | Answer], *, by: Actor) -> None:
-    """Say which actions, standards and options of the plan the entry stands beside, and no others."""
+def beside(entry: Entry, ends: Iterable[Action | Answer | Entry], *, by: Actor) -> None:
+    """Say what the entry stands beside, and nothing else: actions, standards and options of the plan, other entries."""
     may_change(entry, by)
-    wanted = {(type(end).__name__.lower(), end.pk) for end in ends}
-    held = {("action" if one.action_id else "answer", one.action_id or one.answer_id): one for one in entry.links.all()}
+    wanted = {(ENDS[type(end)], end.pk) for end in ends}
+    links = [(name, one) for one in entry.links.all() for name in ENDS.values()]
+    held = {(name, pk): one for name, one in links if (pk := getattr(one, f"{name}_id"))}
     for gone in held.keys() - wanted:
         held[gone].delete()
-    for name, pk in sorted(wanted - held.keys()):  # type: ignore[type-var]
+    for name, pk in sorted(wanted - held.keys()):
         Link.objects.create(partnership_id=entry.partnership_id, entry=entry, **{f"{name}_id": pk})
     if wanted != held.keys():
         access_log.record(Kind.ALTERATION, entry, by=by, fields=["links"])
@@ -129,16 +128,32 @@ def _checked(register: Register, entry: Entry, details: Any, sure: bool) -> None
     for row in (entry, details):
         fits(row, register.noun.capitalize())
         try:
-            row.full_clean(validate_unique=False, exclude=["entry", "added_by", "partnership"])
+            row.clean_fields(exclude=["entry", "added_by", "partnership"])
         except ValidationError as wrong:
             raise NotPossible(_sentence(register, wrong)) from None
     if entry.about is not None and (entry.about.register != register.subject or entry.about.withdrawn_on is not None):
-        raise NotPossible(f"{register.label('about')}: it is not in the register of {registers()[register.subject].nouns}.")
+        nouns = registers()[register.subject].nouns
+        raise NotPossible(f"{register.label('about')}: it is not in the register of {nouns}.")
     found = named_in(_texts(register, entry), _names(entry.partnership))
     if refused := [one for one in found if one.refused]:
         raise NotPossible(told(refused))
     if found and not sure:
         raise PersonNamed(found)
+
+
+def _store(register: Register, entry: Entry, details: Any) -> None:
+    """The database judges what columns may not be together; its rules are named as sentences."""
+    try:
+        with transaction.atomic():
+            entry.save()
+            details.entry = entry
+            details.save()
+    except IntegrityError as wrong:
+        rule = str(getattr(getattr(wrong.__cause__, "diag", None), "constraint_name", ""))
+        if rule not in {one.name for row in (entry, details) for one in row._meta.constraints}:
+            raise
+        said = rule.replace("_", " ")
+        raise NotPossible(f"{register.noun.capitalize()}: what was entered does not fit together ({said}).") from None
 
 
 def _sentence(register: Register, wrong: ValidationError) -> str:

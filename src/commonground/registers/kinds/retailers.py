@@ -9,7 +9,7 @@ from commonground.partnership.remembered import remembered
 from commonground.registers.models.details import Details
 from commonground.registers.models.entry import Entry
 from commonground.registers.register import Counted, Part, Register, Stands
-from commonground.registers.terms import Standing
+from commonground.registers.terms import Group, Standing
 
 
 @remembered()
@@ -53,6 +53,7 @@ REGISTER = Register(
     noun="shop",
     nouns="shops",
     about="Shops that sell knives, whether they signed the Responsible Retailer Agreement, and when it lapses.",
+    group=Group.SUPPLY,
     order=30,
     model=Retailer,
     parts=(

@@ -9,7 +9,7 @@ from commonground.partnership.remembered import remembered
 from commonground.registers.models.details import Details
 from commonground.registers.models.entry import Entry
 from commonground.registers.register import Counted, Part, Register, Stands
-from commonground.registers.terms import Standing
+from commonground.registers.terms import Group, Standing
 
 FOLLOW_UP = timedelta(days=28)
 
@@ -89,6 +89,7 @@ REGISTER = Register(
     noun="test purchase",
     nouns="test purchases",
     about="Whether shops sell knives to young people: each attempt, refused or sold, and what followed.",
+    group=Group.SUPPLY,
     order=40,
     model=TestPurchase,
     parts=(

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         same_table("registers_link", "entry_id", ENTRY),
         same_table("registers_link", "action_id", "plan_action"),
         same_table("registers_link", "answer_id", "plan_answer"),
+        same_table("registers_link", "other_id", ENTRY),
         same_table("registers_attachment", "entry_id", ENTRY),
         same_table("registers_attachment", "added_by_id", MEMBER),
     ]

@@ -21,7 +21,7 @@ class Attachment(models.Model):
     kept = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
-    clean = models.BooleanField(default=True, help_text="Whether the scanner let it through; it waits until then.")
+    clean = models.BooleanField(default=False, help_text="Whether the scanner let it through; it waits until then.")
     added_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="attachments")
     added_at = models.DateTimeField(auto_now_add=True)
 
