@@ -84,6 +84,7 @@ class Register:
     correct: Rule = CORRECT_REGISTERS
     due: Callable[[Entry], date | None] = lambda entry: None
     stands: Callable[[Entry, date], Stands | None] = lambda entry, on: None
+    refuses: Callable[[Entry], str] = lambda entry: ""  # what cannot be kept, in a sentence, where no column says it
     counts: tuple[Counted, ...] = ()
     figures: Callable[["QuerySet[Entry]", date, date], Sequence[Block]] | None = None
     subject: str = ""  # the key of the register whose entries these are about

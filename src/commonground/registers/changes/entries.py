@@ -134,6 +134,8 @@ def _checked(register: Register, entry: Entry, details: Any, sure: bool) -> None
     if entry.about is not None and (entry.about.register != register.subject or entry.about.withdrawn_on is not None):
         nouns = registers()[register.subject].nouns
         raise NotPossible(f"{register.label('about')}: it is not in the register of {nouns}.")
+    if refused_because := register.refuses(entry):
+        raise NotPossible(refused_because)
     found = named_in(_texts(register, entry), _names(entry.partnership))
     if refused := [one for one in found if one.refused]:
         raise NotPossible(told(refused))

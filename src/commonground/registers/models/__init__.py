@@ -7,8 +7,34 @@ from commonground.registers.models.attachment import Attachment
 from commonground.registers.models.details import Details
 from commonground.registers.models.entry import Entry
 from commonground.registers.models.link import Link
+from commonground.registers.models.tasking import (
+    TaskingAttendance,
+    TaskingCorrection,
+    TaskingDecision,
+    TaskingEntry,
+    TaskingItem,
+    TaskingMeeting,
+)
+from commonground.registers.models.tasking_briefing import TaskingBriefing, TaskingFile
+from commonground.registers.models.tasking_tasks import TaskingLetter, TaskingTask, TaskingUpdate
 
 for _key in catalogue.keys("commonground.registers.kinds"):  # Django finds the columns of every register here
     import_module(f"commonground.registers.kinds.{_key}")
 
-__all__ = ["Attachment", "Details", "Entry", "Link"]
+__all__ = [
+    "Attachment",
+    "Details",
+    "Entry",
+    "Link",
+    "TaskingAttendance",
+    "TaskingBriefing",
+    "TaskingCorrection",
+    "TaskingDecision",
+    "TaskingEntry",
+    "TaskingFile",
+    "TaskingItem",
+    "TaskingLetter",
+    "TaskingMeeting",
+    "TaskingTask",
+    "TaskingUpdate",
+]
