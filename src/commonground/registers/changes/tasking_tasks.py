@@ -86,7 +86,8 @@ def may_tell(task: TaskingTask, by: Actor) -> bool:
 
 def _open(task: TaskingTask) -> TaskingTask:
     """The task, locked. Raises NotPossible once it is closed."""
-    found: TaskingTask = TaskingTask.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=task.pk)
+    rows = TaskingTask.objects.select_for_update(of=("self",)).select_related("partnership")
+    found: TaskingTask = rows.get(pk=task.pk)
     if found.state != TaskState.OPEN:
         raise NotPossible(f"This task was closed on {found.closed_on:%-d %B %Y}. Give a new one if more is to be done.")
     return found

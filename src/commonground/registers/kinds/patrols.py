@@ -51,7 +51,7 @@ REGISTER = Register(
     filters=("about", "agency"),
     labels={"about": "patrol place", "nil": "nothing to report"},
     helps={
-        "done": "Talked with shopkeepers, a light that is out, a bin that was moved. Nobody’s name, and nobody described.",
+        "done": "Talked with shopkeepers, a light that is out. Nobody’s name, and nobody described.",
         "minutes": "On foot and in sight, as it was and not as planned.",
     },
     required=("on", "about", "minutes"),

@@ -194,7 +194,9 @@ class TaskingCorrection(models.Model):
 
     class Meta:
         ordering = ("id",)
-        constraints = (models.CheckConstraint(condition=~Q(meeting=models.F("of")), name="corrected_in_a_later_meeting"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(meeting=models.F("of")), name="corrected_in_a_later_meeting"),
+        )
         triggers = (frozen_with_its_meeting(), never_emptied())
 
     def __str__(self) -> str:

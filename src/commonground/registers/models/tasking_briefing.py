@@ -82,7 +82,9 @@ class TaskingFile(models.Model):
     class Meta:
         ordering = ("id",)
         constraints = (models.UniqueConstraint(fields=("briefing", "form"), name="one_briefing_file_of_a_form"),)
-        triggers = (pgtrigger.Protect(name="briefing_files_never_change", operation=pgtrigger.Update | pgtrigger.Delete),)
+        triggers = (
+            pgtrigger.Protect(name="briefing_files_never_change", operation=pgtrigger.Update | pgtrigger.Delete),
+        )
 
     def __str__(self) -> str:
         return f"{self.form} of {self.briefing_id}"

@@ -1,1 +1,1 @@
-"""The monthly violent crime tasking meeting: its briefing, agenda, decisions, tasks and minutes; and hot-spot patrols."""
+"""The monthly violent crime tasking meeting: its briefing, agenda, tasks and minutes; and hot-spot patrols."""

@@ -2,8 +2,6 @@
 
 import hashlib
 import logging
-import tempfile
-from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,12 +18,11 @@ from commonground.registers.models.tasking_briefing import Briefings
 from commonground.registers.tasking.briefing import PARTS, written
 from commonground.registers.tasking.jobs import WORKER
 from commonground.registers.tasking.kept import rows_for
+from commonground.registers.tasking.printing import printed
 from commonground.registers.tasking.terms import BriefingState
 from commonground.report import frozen
 from commonground.report.document import Document
-from commonground.report.render import render
 
-FORMS = ("pdf", "docx")
 log = logging.getLogger(__name__)
 
 
@@ -56,13 +53,6 @@ def give_up(public_id: str, tries: int) -> None:
     if (found := _waiting(public_id)) is not None:
         _fail(found, f"Building it broke off {tries} times, perhaps for want of memory. Tell whoever looks after the "
               f"installation, with this reference: {public_id}.")  # fmt: skip
-
-
-def printed(document: Document) -> dict[str, bytes]:
-    """The document as PDF and Word, by their form. Where there is no Pango there is no PDF."""
-    with tempfile.TemporaryDirectory(prefix="commonground-") as folder:
-        made = render(document, Path(folder), FORMS, say=log.warning)
-        return {path.suffix.removeprefix("."): path.read_bytes() for path in made}
 
 
 def _waiting(public_id: str) -> TaskingBriefing | None:

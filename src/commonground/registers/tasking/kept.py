@@ -82,5 +82,5 @@ def _listed(key: str, title: str, nouns: str, chosen: Any) -> Listed:
 
 
 def _open_columns(register: Register) -> tuple[str, ...]:
-    """The columns of its list. One that is restricted for anybody is in no briefing: everybody at the meeting reads it."""
+    """The columns of its list, without any that is restricted: everybody at the meeting reads the briefing."""
     return tuple(name for name in register.listed if name not in register.restricted)

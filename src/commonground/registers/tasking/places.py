@@ -12,6 +12,7 @@ from commonground.report.sections import hot_places as section
 STANDS = section.KEY
 KINDS = (STANDS, "robbery_of_personal_property", "possession_of_weapons")
 MOST = 15
+LOOKUP = "lookup_lsoa21_ward24_ltla24"
 ONLY = (
     "Places are described by recorded crime alone: never by searches, arrests or intelligence, which show where the "
     "police looked. Choose a street or a square within a neighbourhood together with those who know it, and say what "
@@ -60,5 +61,11 @@ def _codes(desk: Desk, areas: list[Area], period: periods.Period) -> tuple[str, 
 
 
 def _wards(desk: Desk) -> dict[str, str]:
-    within = desk.evidence.gazetteer.within
-    return {one.code: ward.name for ward in within(desk.area, "ward") for one in within(ward, "lsoa")}
+    """The ward of each neighbourhood, by its code, as the look-up of the newest codes has it."""
+    import pyarrow.parquet as pq  # known to the engine anyway; the pages of tasking need none of it
+
+    held = [edition for edition in desk.evidence.editions if edition.source == LOOKUP]
+    if not held:
+        return {}
+    rows = pq.read_table(held[-1].rows, columns=["lsoa21_code", "ward24_name"]).to_pylist()
+    return {row["lsoa21_code"]: row["ward24_name"] for row in rows}

@@ -1,6 +1,5 @@
 """What pages read of tasking: meetings, the agenda with what the registers say, decisions, tasks and a timeline."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,13 +15,14 @@ from commonground.registers.models import (
     TaskingCorrection,
     TaskingDecision,
     TaskingEntry,
+    TaskingFile,
     TaskingItem,
     TaskingMeeting,
     TaskingTask,
     TaskingUpdate,
 )
 from commonground.registers.register import registers
-from commonground.registers.rules import APPROVE_MINUTES
+from commonground.registers.rules import APPROVE_MINUTES, BRING_TO_TASKING
 from commonground.registers.tasking.terms import AgendaItem, MeetingState
 
 AHEAD = timedelta(weeks=6)
@@ -62,6 +62,11 @@ def briefings_for(actor: Actor) -> "QuerySet[TaskingBriefing] | Any":
     return seen(TaskingBriefing, actor).select_related("meeting__partnership")
 
 
+def files_of(briefing: TaskingBriefing) -> "QuerySet[TaskingFile]":
+    """The files of a briefing that was found by the predicate."""
+    return briefing.files.all()
+
+
 def entries_of(decision: TaskingDecision, actor: Actor) -> list[Entry]:
     """The entries that a decision asked for, of those that the actor sees."""
     rows = seen(TaskingEntry, actor).filter(decision=decision, entry__withdrawn_on=None).select_related("entry")
@@ -76,6 +81,11 @@ def decisions_of(entry: Entry, actor: Actor) -> list[TaskingDecision]:
 def chairs(actor: Actor, on: date) -> list[Membership]:
     """Who may chair: those whose role may approve minutes."""
     return [one for one in people(actor, on) if APPROVE_MINUTES.allows(Actor.of_seat(one))]
+
+
+def doers(actor: Actor, on: date) -> list[Membership]:
+    """Who may be given a task: those whose role may say how it goes."""
+    return [one for one in people(actor, on) if BRING_TO_TASKING.allows(Actor.of_seat(one))]
 
 
 @dataclass(frozen=True)
@@ -109,7 +119,8 @@ def _last(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, str]:
 def _places(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, str]:
     places = _kept(actor, "patrol_places").filter(Q(until=None) | Q(until__gte=on)).count()
     patrols = _kept(actor, "patrols").filter(on__gt=on - timedelta(weeks=4), on__lte=on).count()
-    return f"{_number(places, 'patrol place')} in force; {_number(patrols, 'patrol')} in the last four weeks.", "patrols"
+    said = f"{_number(places, 'patrol place')} in force; {_number(patrols, 'patrol')} in the last four weeks."
+    return said, "patrols"
 
 
 def _events(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, str]:
@@ -219,12 +230,14 @@ def mine(actor: Actor) -> list[TaskingTask]:
     return list(tasks_for(actor).of(actor).open())
 
 
-def narrowed(rows: Any, *, agency: str = "", state: str = "", late: bool = False, on: date) -> Any:
-    """Tasks by agency and state."""
+def narrowed(rows: Any, agency: str = "", state: str = "") -> Any:
+    """Tasks by agency and state, as a list asks for them."""
     if agency:
         rows = rows.filter(agency__public_id=agency)
-    if state:
-        rows = rows.filter(state=state)
-    return rows.filter(due__lt=on, state="open") if late else rows
+    return rows.filter(state=state) if state else rows
 
 
+def linkable(decision: TaskingDecision, linked: list[Entry], actor: Actor, most: int = 60) -> list[Entry]:
+    """Entries that a decision may have asked for: those of days since the meeting, and those that are linked."""
+    rows = seen(Entry, actor).kept().filter(on__gte=decision.meeting.held_on).order_by("-on", "-id")
+    return list(dict.fromkeys([*linked, *rows[:most]]))
