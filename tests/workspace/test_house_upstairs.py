@@ -165,6 +165,10 @@ SAFE = {
     "Publication.costs": False,
     "Publication.state": "asked",
     "System.expires_at": "must be given",
+    "TaskingBriefing.state": "building",
+    "TaskingMeeting.state": "preparing",
+    "TaskingTask.state": "open",
+    "TaskingUpdate.state": "must be given",
     "User.demonstration": False,
     "User.is_active": True,
 }
