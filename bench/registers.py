@@ -78,7 +78,7 @@ def installation(entries: int) -> Any:
 
 
 def fill(register: Any, seat: Any, number: int) -> None:
-    """Entries with something in every column, spread over five years and the borough."""
+    """Entries with what they cannot do without, spread over five years and the borough."""
     from commonground.registers.models import Entry
 
     some, batch = Random(register.key), 5_000
@@ -91,7 +91,7 @@ def fill(register: Any, seat: Any, number: int) -> None:
                 place=f"Place {some.randrange(500)}", ward=some.choice(WARDS), longitude=some.uniform(*LONGITUDES),
                 latitude=some.uniform(*LATITUDES), notes="What was seen and done, in a line or two of plain words.",
             )  # fmt: skip
-            names = filter(register.own, register.columns)
+            names = [name for name in register.required if register.own(name)]  # any more might not fit together
             own = register.model(**{name: value(register, name, some, on) for name in names})
             entry._state.fields_cache[register.model.related()] = own
             entry.due = register.due(entry)
