@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from functools import cache
 from typing import Any
 
@@ -43,13 +43,15 @@ class Counted:
     """A number that flows to the plan and the performance pack: “test purchases in the quarter”.
 
     ``of`` is a column whose values are added up; without it entries are counted. ``where`` narrows them; its names
-    are those of the spine, or of the register’s own model under its name.
+    are those of the spine, or of the register’s own model under its name. ``people`` says that people are counted, so
+    that a page withholds a number from 1 to 4.
     """
 
     key: str
     title: str
     of: str = ""
     where: Q = field(default_factory=Q)
+    people: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +139,8 @@ def words(value: Any, choices: Mapping[str, str]) -> str:
         return "yes" if value else "no"
     if isinstance(value, date):
         return f"{value:%-d %B %Y}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return "" if value is None else choices.get(value, str(value))
 
 
