@@ -11,7 +11,7 @@ from django_scopes import scopes_disabled
 from commonground.partnership import access_log
 from commonground.partnership.models import Membership, Partnership
 from commonground.partnership.rule import Actor
-from commonground.plan.changes.possible import NotPossible, assigned, fits, listed, unchanged_since
+from commonground.plan.changes.possible import Conflict, NotPossible, assigned, edition, fits, listed
 from commonground.plan.models import Action, Answer
 from commonground.registers.models import Entry, Link
 from commonground.registers.people import Named, named_in
@@ -28,6 +28,19 @@ class PersonNamed(Exception):
     def __init__(self, found: list[Named]) -> None:
         super().__init__(told(found))
         self.found = found
+
+
+class NameRefused(NotPossible):
+    """The texts certainly name somebody. ``found`` says where."""
+
+    def __init__(self, found: list[Named]) -> None:
+        super().__init__(told(found))
+        self.found = found
+
+
+def edition_of(entry: Entry) -> str:
+    """Which edition of an entry a form was begun from: another after each change of the spine or its own columns."""
+    return edition(entry) + edition(entry.details)
 
 
 def told(found: Iterable[Named]) -> str:
@@ -59,7 +72,8 @@ def edit(entry: Entry, values: Values, *, begun: str | None = None, sure: bool =
     may_change(found, by)
     if found.withdrawn_on is not None:
         raise NotPossible("This entry was withdrawn, so it stays as it is: add another.")
-    unchanged_since(found, begun, "Somebody changed the entry while you were writing.")
+    if begun is not None and edition_of(found) != begun:
+        raise Conflict(found, "Somebody changed the entry while you were writing.")
     details = found.details
     changed = _set(register, found, details, values)
     if changed:
@@ -136,7 +150,7 @@ def _checked(register: Register, entry: Entry, details: Any, sure: bool) -> None
         raise NotPossible(f"{register.label('about')}: it is not in the register of {nouns}.")
     found = named_in(_texts(register, entry), _names(entry.partnership))
     if refused := [one for one in found if one.refused]:
-        raise NotPossible(told(refused))
+        raise NameRefused(refused)
     if found and not sure:
         raise PersonNamed(found)
 
