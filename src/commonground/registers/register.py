@@ -43,16 +43,18 @@ class Counted:
     """A number that flows to the plan and the performance pack: “test purchases in the quarter”.
 
     ``of`` is a column whose values are added up; without it entries are counted. ``where`` narrows them; its names
-    are those of the spine, or of the register’s own model under its name.
+    are those of the spine, or of the register’s own model under its name. Where it counts ``people``, one to four of
+    them are not said outside the table.
     """
 
     key: str
     title: str
     of: str = ""
     where: Q = field(default_factory=Q)
+    people: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Register:
     """One register. Columns are named as in its model or in the spine; ``labels`` gives those of the spine other words.
 
@@ -102,6 +104,11 @@ class Register:
     def columns(self) -> tuple[str, ...]:
         """Every column, in the order in which it is asked."""
         return tuple(name for part in self.parts for name in part.columns)
+
+    @property
+    def counted(self) -> tuple[Counted, ...]:
+        """Every count of it: first that of its entries."""
+        return (Counted(key="all", title=self.title), *self.counts)
 
     def own(self, name: str) -> bool:
         """Whether the column is of the register’s own model."""

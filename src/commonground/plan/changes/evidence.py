@@ -27,12 +27,18 @@ is_address = URLValidator(schemes=("https", "http"))
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceValues:
-    """What a form says. ``of`` is the day that the evidence speaks of; ``measure`` the key of a measure or register."""
+    """What a form says.
+
+    ``of`` is the day that the evidence speaks of; ``measure`` the key of a measure or of a register’s count.
+
+    ``per_quarter`` is what such a count should reach each quarter.
+    """
 
     kind: str
     title: str
     of: date | None = None
     measure: str = ""
+    per_quarter: int | None = None
     address: str = ""
     note: str = ""
 
@@ -88,7 +94,8 @@ def _put(to: Claim, values: EvidenceValues, of_file: dict[str, Any], by: Actor) 
     row = Evidence(
         partnership=to.partnership, answer=to if isinstance(to, Answer) else None,
         action=to if isinstance(to, Action) else None, kind=values.kind, title=values.title.strip(), of=values.of,
-        measure=values.measure, address=values.address, note=values.note, added_by=by.membership, **of_file,
+        measure=values.measure, per_quarter=values.per_quarter, address=values.address, note=values.note,
+        added_by=by.membership, **of_file,
     )  # fmt: skip
     fits(row, values.title[:60])
     row.save()

@@ -21,6 +21,12 @@ class Entries(models.QuerySet["Entry"]):
         readable = [one.key for one in registers().values() if one.read.allows(actor)]
         return self.filter(partnership=actor.partnership, register__in=readable) if readable else self.none()
 
+    def counted_for(self, actor: Actor) -> "Entries":
+        """The own table’s, to be counted and not shown: for whoever may read how many there are, and no more."""
+        from commonground.registers.rules import READ_COUNTS
+
+        return self.kept().filter(partnership=actor.partnership) if READ_COUNTS.allows(actor) else self.none()
+
     def owned_by(self, seat: Membership) -> "Entries":
         """Entries with something still due that the person in the seat added: somebody else has to see to it."""
         return self.kept().filter(added_by=seat, due__isnull=False)
