@@ -99,7 +99,7 @@ REGISTER = Register(
         Counted(
             key="made_with", title="Campaigns made with young people or residents", where=Q(campaign__made_with=True)
         ),
-        Counted(key="reached", title="People reached by campaigns, as counted by each", of="reached"),
+        Counted(key="reached", title="People reached by campaigns, as counted by each", of="reached", people=True),
     ),
     figures=figures,
     calendar=True,

@@ -90,8 +90,8 @@ REGISTER = Register(
     stands=stands,
     renewed_by=("place", "sort"),
     counts=(
-        Counted(key="champions", title="Champions, by the last count", of="champions", where=IN_FORCE),
-        Counted(key="trained", title="Champions trained, by the last count", of="trained", where=IN_FORCE),
+        Counted(key="champions", title="Champions, by the last count", of="champions", where=IN_FORCE, people=True),
+        Counted(key="trained", title="Champions trained, by the last count", of="trained", where=IN_FORCE, people=True),
     ),
     figures=figures,
 )  # fmt: skip

@@ -90,7 +90,7 @@ REGISTER = Register(
     stands=stands,
     counts=(
         Counted(key="answered", title="Meetings that got their answer", where=Q(dialogue__answered_on__isnull=False)),
-        Counted(key="attended", title="People who came to dialogue meetings", of="attended"),
+        Counted(key="attended", title="People who came to dialogue meetings", of="attended", people=True),
     ),
     figures=figures,
     calendar=True,

@@ -151,7 +151,7 @@ REGISTER = Register(
     due=due,
     stands=stands,
     counts=(
-        Counted(key="searches", title="Stops and searches in recorded activity", of="searches"),
+        Counted(key="searches", title="Stops and searches in recorded activity", of="searches", people=True),
         Counted(key="weapons", title="Weapons seized in recorded activity", of="weapons"),
         Counted(key="tasked", title="Activity that tasking asked for", where=~Q(policeactivity__tasking="")),
         Counted(

@@ -154,7 +154,7 @@ REGISTER = Register(
     stands=stands,
     wrong=wrong,
     counts=(
-        Counted(key="screened", title="People screened", of="screened"),
+        Counted(key="screened", title="People screened", of="screened", people=True),
         *(Counted(key=one, title=f"Found in screening: {ScreeningOperation._meta.get_field(one).verbose_name}", of=one)
           for one in FINDS),
         Counted(key="nil", title="Screening operations that found nothing", where=Q(nil=True)),

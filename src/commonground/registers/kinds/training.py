@@ -100,7 +100,7 @@ REGISTER = Register(
     counts=(
         Counted(key="trauma", title="Records of trauma-informed training", where=Q(training__subject="trauma")),
         Counted(key="bias", title="Records of unconscious bias training", where=Q(training__subject="bias")),
-        Counted(key="people", title="Staff trained", of="trained"),
+        Counted(key="people", title="Staff trained", of="trained", people=True),
     ),
     figures=figures,
     note=(
