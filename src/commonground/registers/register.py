@@ -62,6 +62,10 @@ class Register:
     ``due`` and ``stands`` are its rules of time and colour; both are worked out from an entry and nothing else.
     ``figures`` is what its entries of some days say as a whole, as the blocks of a report: rates with their intervals,
     gaps, shares. It is given entries that the reader sees, withdrawn ones left out, and the first and last day.
+    ``wrong`` says in a sentence what does not fit together over the spine and its own columns; what concerns its own
+    columns alone is a constraint. ``worked_out`` is what an entry’s page says that nobody typed, such as the change
+    since the assessment before; it is given the other entries that the reader sees. ``renewed_by`` are the columns of
+    one thing that is looked at again and again: a later entry of the same bin ends what was due of the earlier.
     """
 
     key: str
@@ -86,6 +90,9 @@ class Register:
     correct: Rule = CORRECT_REGISTERS
     due: Callable[[Entry], date | None] = lambda entry: None
     stands: Callable[[Entry, date], Stands | None] = lambda entry, on: None
+    wrong: Callable[[Entry], str] = lambda entry: ""
+    worked_out: Callable[[Entry, "QuerySet[Entry]"], Mapping[str, str]] = lambda entry, rows: {}
+    renewed_by: tuple[str, ...] = ()
     counts: tuple[Counted, ...] = ()
     figures: Callable[["QuerySet[Entry]", date, date], Sequence[Block]] | None = None
     subject: str = ""  # the key of the register whose entries these are about

@@ -13,6 +13,7 @@ from commonground.partnership.models import Membership, Partnership
 from commonground.partnership.rule import Actor
 from commonground.plan.changes.possible import Conflict, NotPossible, assigned, edition, fits, listed
 from commonground.plan.models import Action, Answer
+from commonground.registers.changes import renewal
 from commonground.registers.models import Entry, Link
 from commonground.registers.people import Named, named_in
 from commonground.registers.register import Register, registers
@@ -60,6 +61,7 @@ def add(register: Register, partnership: Partnership, values: Values, *, sure: b
     _set(register, entry, details, values)
     _checked(register, entry, details, sure)
     _store(register, entry, details)
+    renewal.settle(register, entry)
     access_log.record(Kind.COLLECTION, entry, by=by)
     return entry
 
@@ -74,12 +76,13 @@ def edit(entry: Entry, values: Values, *, begun: str | None = None, sure: bool =
         raise NotPossible("This entry was withdrawn, so it stays as it is: add another.")
     if begun is not None and edition_of(found) != begun:
         raise Conflict(found, "Somebody changed the entry while you were writing.")
-    details = found.details
+    details, before = found.details, renewal.same(register, found)
     changed = _set(register, found, details, values)
     if changed:
         _checked(register, found, details, sure)
         found.edited_by = by.membership
         _store(register, found, details)
+        renewal.settle(register, found, before)
         access_log.record(Kind.ALTERATION, found, by=by, fields=changed)
     return found
 
@@ -95,6 +98,7 @@ def withdraw(entry: Entry, why: str, *, on: date, by: Actor) -> Entry:
         found.withdrawn_on, found.withdrawn_why, found.edited_by = on, why.strip(), by.membership
         fits(found, "The entry")
         found.save()
+        renewal.settle(registers()[found.register], found)
         access_log.record(Kind.ALTERATION, found, by=by, became="withdrawn", purpose=why[:400])
     return found
 
@@ -148,6 +152,8 @@ def _checked(register: Register, entry: Entry, details: Any, sure: bool) -> None
     if entry.about is not None and (entry.about.register != register.subject or entry.about.withdrawn_on is not None):
         nouns = registers()[register.subject].nouns
         raise NotPossible(f"{register.label('about')}: it is not in the register of {nouns}.")
+    if unfit := register.wrong(entry):
+        raise NotPossible(unfit)
     found = named_in(_texts(register, entry), _names(entry.partnership))
     if refused := [one for one in found if one.refused]:
         raise NameRefused(refused)
