@@ -18,6 +18,16 @@ READ_RESTRICTED = Rule(
     "read_restricted", "read the restricted columns of registers, such as where exactly a weapon was hidden",
     only_to("analyst", "panel_chair"),
 )  # fmt: skip
+READ_PUBLIC_REPORTS = Rule(
+    "read_public_reports",
+    "read the worries that members of the public report, make an entry of tension of one, or close it with a reason",
+    only_to("analyst", "plan_owner", "agency_lead", "practitioner"),
+)
+SHOW_IN_PUBLIC = Rule(
+    "show_in_public",
+    "show safe havens and services of the registers to anyone, and let anyone report a worry, or stop it again",
+    only_to("plan_owner"),
+)  # fmt: skip
 READ_COUNTS = Rule(
     "read_counts", "read how many entries each register has, by quarter", all_but("administrator")
 )  # fmt: skip

@@ -4,12 +4,15 @@ from importlib import import_module
 
 from commonground import catalogue
 from commonground.registers.models.attachment import Attachment
+from commonground.registers.models.calendar_feed import CalendarFeed
 from commonground.registers.models.details import Details
 from commonground.registers.models.entry import Entry
 from commonground.registers.models.last_look import LastLook
 from commonground.registers.models.link import Link
+from commonground.registers.models.public_report import PublicReport
+from commonground.registers.models.shown import PublicPages
 
 for _key in catalogue.keys("commonground.registers.kinds"):  # Django finds the columns of every register here
     import_module(f"commonground.registers.kinds.{_key}")
 
-__all__ = ["Attachment", "Details", "Entry", "LastLook", "Link"]
+__all__ = ["Attachment", "CalendarFeed", "Details", "Entry", "LastLook", "Link", "PublicPages", "PublicReport"]
