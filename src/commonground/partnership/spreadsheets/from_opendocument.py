@@ -8,9 +8,9 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from commonground.plan.moving.colours import colour_of
-from commonground.plan.moving.limits import check_table
-from commonground.plan.moving.tables import Cell, Table, tidy, trimmed
+from commonground.partnership.spreadsheets.colours import colour_of
+from commonground.partnership.spreadsheets.limits import Taken
+from commonground.partnership.spreadsheets.tables import Cell, Table, tidy, trimmed
 from commonground.sources.readers.refusal import Refusal
 
 SPACE = {
@@ -23,7 +23,7 @@ CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 Spans = dict[int, tuple[int, Cell]]  # for each column, how many more rows the cell above goes down
 
 
-def tables_in(path: Path, file: str) -> tuple[Table, ...]:
+def tables_in(path: Path, file: str, taken: Taken) -> tuple[Table, ...]:
     """Each sheet that holds anything. Raises Refusal."""
     try:
         with ZipFile(path) as archive:
@@ -32,7 +32,7 @@ def tables_in(path: Path, file: str) -> tuple[Table, ...]:
     except (etree.XMLSyntaxError, KeyError, OSError, ValueError):
         raise Refusal(file, "is a damaged spreadsheet; save it again and send that. Nothing was taken over.") from None
     fills = _fills(content)
-    tables = (_table(sheet, fills, file) for sheet in content.iter(f"{TABLE}table"))
+    tables = (_table(sheet, fills, file, taken) for sheet in content.iter(f"{TABLE}table"))
     return tuple(table for table in tables if table.rows)
 
 
@@ -45,7 +45,7 @@ def _fills(content: Any) -> dict[str, str]:
     return fills
 
 
-def _table(sheet: Any, fills: dict[str, str], file: str) -> Table:
+def _table(sheet: Any, fills: dict[str, str], file: str, taken: Taken) -> Table:
     name = sheet.get(f"{TABLE}name", "")
     rows: list[list[Cell]] = []
     spanning: list[int] = []
@@ -57,7 +57,7 @@ def _table(sheet: Any, fills: dict[str, str], file: str) -> Table:
             count = min(_repeated(row, "rows"), 1000)  # empty rows between two parts keep their numbers
         if across > 2 and sum(map(bool, cells)) == 1:
             spanning.append(len(rows) + 1)
-        check_table(len(rows) + count * any(cells), len(cells), file, f"the sheet “{name}”")
+        taken.check_table(len(rows) + count * any(cells), len(cells), file, f"the sheet “{name}”")
         rows += [cells] * count
     kept = trimmed(rows)
     return Table(name=f"Sheet “{name}”", rows=kept, spanning=tuple(n for n in spanning if n <= len(kept)))
