@@ -5,21 +5,22 @@ import csv
 import io
 
 from commonground.partnership.spreadsheets.limits import Taken
-from commonground.partnership.spreadsheets.tables import Cell, Table, tidy, trimmed
+from commonground.partnership.spreadsheets.tables import Cell, Table, as_it_stands, tidy, trimmed
 from commonground.sources.readers.refusal import Refusal
 from commonground.sources.readers.text import LONGEST_CELL, cell_fault
 
 SEPARATORS = (",", ";", "\t", "|")
 
 
-def tables_in(content: bytes, file: str, taken: Taken) -> tuple[Table, ...]:
-    """The one table. Raises Refusal."""
+def tables_in(content: bytes, file: str, taken: Taken, exact: bool = False) -> tuple[Table, ...]:
+    """The one table; ``exact`` keeps the words as they stand. Raises Refusal."""
+    words = as_it_stands if exact else tidy
     text = _decoded(content, file, taken)
     csv.field_size_limit(LONGEST_CELL)
     rows: list[list[Cell]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True):
-            rows.append([Cell(text=tidy(cell)) for cell in row])
+            rows.append([Cell(text=words(cell)) for cell in row])
     except csv.Error as error:
         raise Refusal(file, f"row {len(rows) + 1}: {cell_fault(error)}. Nothing was taken over.") from None
     table = Table(name="The file", rows=trimmed(rows))

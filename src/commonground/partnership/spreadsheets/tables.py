@@ -80,6 +80,11 @@ def tidy(text: str) -> str:
     return "\n".join(re.sub(r"[ \t\u00a0]+", " ", line) for line in lines if line.strip("• "))
 
 
+def as_it_stands(text: str) -> str:
+    """Words without the spaces around them, with one kind of line break, and nothing else changed."""
+    return printable(text.replace("\r\n", "\n")).strip()
+
+
 def trimmed(rows: Iterable[Iterable[Cell]]) -> tuple[tuple[Cell, ...], ...]:
     """Rows without the empty cells at their ends, and without the empty rows at the end."""
     kept = [_without_empty_end(tuple(row)) for row in rows]

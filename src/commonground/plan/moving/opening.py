@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from commonground.partnership.spreadsheets import from_csv, from_opendocument, from_workbook
 from commonground.partnership.spreadsheets.opening import kind_of, notes_of, unpacked
+from commonground.partnership.spreadsheets.values import check_reach
 from commonground.plan.moving import archive as csv_archive
 from commonground.plan.moving import from_word
 from commonground.plan.moving.limits import PLAN
@@ -46,6 +47,7 @@ def _of_archive(path: Path, file: str) -> Tables:
     with unpacked(path, file, PLAN) as opened:
         names = set(opened.namelist())
         if "xl/workbook.xml" in names:
+            check_reach(opened, file)
             return _of_workbook(path, file, notes_of(opened))
         if "word/document.xml" in names:
             return Tables(file=file, tables=from_word.tables_in(path, file))
