@@ -31,3 +31,19 @@ SHOW_IN_PUBLIC = Rule(
 READ_COUNTS = Rule(
     "read_counts", "read how many entries each register has, by quarter", all_but("administrator")
 )  # fmt: skip
+READ_TASKING = Rule(
+    "read_tasking", "read the tasking meetings: briefings, decisions, tasks and minutes",
+    only_to("analyst", "plan_owner", "agency_lead", "panel_chair", "practitioner", "governance_lead"),
+)  # fmt: skip
+BRING_TO_TASKING = Rule(
+    "bring_to_tasking", "bring an item to the tasking meeting, and say how the tasks of their agency go",
+    only_to("analyst", "plan_owner", "agency_lead", "panel_chair", "practitioner"),
+)  # fmt: skip
+RUN_TASKING = Rule(
+    "run_tasking", "plan tasking meetings, have the briefing built, and write down decisions, tasks and minutes",
+    only_to("analyst", "plan_owner", "panel_chair"),
+)  # fmt: skip
+APPROVE_MINUTES = Rule(
+    "approve_minutes", "approve the minutes of a tasking meeting that they chair; nothing in it changes afterwards",
+    only_to("plan_owner", "agency_lead", "panel_chair"),
+)  # fmt: skip

@@ -11,8 +11,38 @@ from commonground.registers.models.last_look import LastLook
 from commonground.registers.models.link import Link
 from commonground.registers.models.public_report import PublicReport
 from commonground.registers.models.shown import PublicPages
+from commonground.registers.models.tasking import (
+    TaskingAttendance,
+    TaskingCorrection,
+    TaskingDecision,
+    TaskingEntry,
+    TaskingItem,
+    TaskingMeeting,
+)
+from commonground.registers.models.tasking_briefing import TaskingBriefing, TaskingFile
+from commonground.registers.models.tasking_tasks import TaskingLetter, TaskingTask, TaskingUpdate
 
 for _key in catalogue.keys("commonground.registers.kinds"):  # Django finds the columns of every register here
     import_module(f"commonground.registers.kinds.{_key}")
 
-__all__ = ["Attachment", "CalendarFeed", "Details", "Entry", "LastLook", "Link", "PublicPages", "PublicReport"]
+__all__ = [
+    "Attachment",
+    "CalendarFeed",
+    "Details",
+    "Entry",
+    "LastLook",
+    "Link",
+    "PublicPages",
+    "PublicReport",
+    "TaskingAttendance",
+    "TaskingBriefing",
+    "TaskingCorrection",
+    "TaskingDecision",
+    "TaskingEntry",
+    "TaskingFile",
+    "TaskingItem",
+    "TaskingLetter",
+    "TaskingMeeting",
+    "TaskingTask",
+    "TaskingUpdate",
+]
