@@ -7,8 +7,11 @@ from commonground.registers.models.attachment import Attachment
 from commonground.registers.models.details import Details
 from commonground.registers.models.entry import Entry
 from commonground.registers.models.link import Link
+from commonground.registers.models.scrutiny import DrawnRecord, ListedRecord, PanelSession, SessionReport
 
 for _key in catalogue.keys("commonground.registers.kinds"):  # Django finds the columns of every register here
     import_module(f"commonground.registers.kinds.{_key}")
 
-__all__ = ["Attachment", "Details", "Entry", "Link"]
+__all__ = [
+    "Attachment", "Details", "DrawnRecord", "Entry", "Link", "ListedRecord", "PanelSession", "SessionReport",
+]  # fmt: skip

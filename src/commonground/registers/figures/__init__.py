@@ -1,0 +1,1 @@
+"""What the entries of a register say as a whole, where that takes more than a few lines."""
