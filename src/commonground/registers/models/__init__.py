@@ -10,6 +10,7 @@ from commonground.registers.models.entry import Entry
 from commonground.registers.models.last_look import LastLook
 from commonground.registers.models.link import Link
 from commonground.registers.models.public_report import PublicReport
+from commonground.registers.models.scrutiny import DrawnRecord, ListedRecord, PanelSession, SessionReport
 from commonground.registers.models.shown import PublicPages
 from commonground.registers.models.tasking import (
     TaskingAttendance,
@@ -29,11 +30,15 @@ __all__ = [
     "Attachment",
     "CalendarFeed",
     "Details",
+    "DrawnRecord",
     "Entry",
     "LastLook",
     "Link",
+    "ListedRecord",
+    "PanelSession",
     "PublicPages",
     "PublicReport",
+    "SessionReport",
     "TaskingAttendance",
     "TaskingBriefing",
     "TaskingCorrection",
