@@ -6,9 +6,30 @@ from commonground import catalogue
 from commonground.registers.models.attachment import Attachment
 from commonground.registers.models.details import Details
 from commonground.registers.models.entry import Entry
+from commonground.registers.models.incident import (
+    Checklist,
+    ClockPause,
+    Incident,
+    Involved,
+    ResponseStep,
+)
+from commonground.registers.models.incident_log import (
+    IncidentAlert,
+    IncidentCorrection,
+    IncidentMeeting,
+    IncidentMessage,
+    IncidentNotice,
+    IncidentReferral,
+    LearningPoint,
+    ReceivedNotice,
+)
 from commonground.registers.models.link import Link
 
 for _key in catalogue.keys("commonground.registers.kinds"):  # Django finds the columns of every register here
     import_module(f"commonground.registers.kinds.{_key}")
 
-__all__ = ["Attachment", "Details", "Entry", "Link"]
+__all__ = [
+    "Attachment", "Checklist", "ClockPause", "Details", "Entry", "Incident", "IncidentAlert", "IncidentCorrection",
+    "IncidentMeeting", "IncidentMessage", "IncidentNotice", "IncidentReferral", "Involved", "LearningPoint", "Link",
+    "ReceivedNotice", "ResponseStep",
+]  # fmt: skip
