@@ -88,3 +88,30 @@ APPROVE_PUBLIC_REPORT = Rule(
     "publish the report of a panel session that somebody else asked to publish, send it back, or take it off again",
     only_to("panel_chair", "plan_owner"),
 )
+
+# The response to a serious incident
+
+READ_INCIDENTS = Rule(
+    "read_incidents", "read the response to a serious incident that they lead, or that their agency was told of",
+    only_to("analyst", "plan_owner", "panel_chair", "agency_lead", "practitioner"),
+)  # fmt: skip
+READ_ANY_INCIDENT = Rule(
+    "read_any_incident", "read the response to any serious incident of their partnership",
+    only_to("analyst", "plan_owner", "panel_chair"),
+)  # fmt: skip
+RESPOND_TO_INCIDENTS = Rule(
+    "respond_to_incidents", "start the response to a serious incident, and keep what is done in those that they read",
+    only_to("analyst", "plan_owner", "panel_chair", "agency_lead", "practitioner"),
+)  # fmt: skip
+STEER_ANY_INCIDENT = Rule(
+    "steer_any_incident", "involve agencies, pause clocks and close the response to any incident, as its lead may",
+    only_to("plan_owner", "panel_chair"),
+)  # fmt: skip
+CHANGE_CHECKLIST = Rule(
+    "change_checklist", "change the checklist that the response to a serious incident starts with",
+    only_to("plan_owner", "panel_chair"),
+)  # fmt: skip
+READ_NOTICES = Rule(
+    "read_notices", "read what another partnership tells theirs of a serious incident",
+    only_to("analyst", "plan_owner", "panel_chair"),
+)  # fmt: skip
