@@ -84,7 +84,7 @@ class PatrolPlace(Details):
         )
 
 
-def refuses(entry: Entry) -> str:
+def wrong(entry: Entry) -> str:
     """Nothing but recorded crime says which place it is, and why."""
     own = entry.details
     for text in (entry.place, own.because, own.times, own.comparison, entry.notes):
@@ -155,7 +155,7 @@ REGISTER = Register(
     name_of=lambda entry: entry.place,
     due=due,
     stands=stands,
-    refuses=refuses,
+    wrong=wrong,
     figures=figures_of_places,
     note="Places come from recorded crime alone. Recorded crime is not all crime, and where police look more, more is "
     "found. Nothing here says that patrols changed anything.",
