@@ -12,6 +12,7 @@ from made_tasking import DUE, RECORDED
 
 from commonground.evidence.edition import Edition
 from commonground.evidence.figure import Figure
+from commonground.partnership.models import Membership
 from commonground.plan.changes.possible import NotPossible
 from commonground.registers.changes.tasking_letters import kind_due, send_letters
 from commonground.registers.figures.patrols import figures_of_patrols, weekly
@@ -131,6 +132,7 @@ def test_a_letter_goes_once_for_each_reason_and_says_nothing_of_the_task(cast, s
     found = made_tasking.meeting(cast.own, "held")
     with scope(partnership=cast.own.partnership):
         task = found.tasks.get()
+        Membership.objects.filter(pk=cast.own.seats["practitioner"].pk).update(start=date(2026, 1, 1))
     before, due, late = (datetime(2026, 3, day, 10, 35, tzinfo=UTC) for day in (12, 24, 25))
     assert [send_letters(when, "https://example.org") for when in (before, due, due, late, late)] == [0, 1, 0, 1, 0]
     assert [one.subject for one in mail.outbox] == ["A task is due soon", "A task is late"]
