@@ -14,6 +14,7 @@ import made_files
 import made_outside
 import made_plan
 import made_public
+import made_register
 import made_review
 import small_paper
 import small_report
@@ -33,6 +34,7 @@ WORDS: dict[str, Example] = {
     "number": lambda table: 1,
     "form": lambda table: "pdf",
     "measure": lambda table: "knife_crime",
+    "register": lambda table: "test_purchases",
     "page": made_evidence.overview,
     "format": lambda table: "csv",
     "partnership": made_plan.at_work,
@@ -137,6 +139,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     "published_report_file": {
         "slug": small_report.copy_slug, "public_id": small_report.published_key, "form": lambda table: "pdf",
     },
+    **made_register.IN_ADDRESSES,
     **made_outside.OUTSIDE,
 }  # fmt: skip
 
