@@ -12,6 +12,7 @@ import made
 import made_evidence
 import made_files
 import made_outside
+import made_places
 import made_plan
 import made_public
 import made_register
@@ -141,6 +142,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     },
     **made_register.IN_ADDRESSES,
     **made_outside.OUTSIDE,
+    **made_places.IN_ADDRESSES,
 }  # fmt: skip
 
 #: The same of a record that belongs to another agency at the table than the agency lead’s.

@@ -94,8 +94,7 @@ def counted(register: Register, which: Counted, rows: "QuerySet[Entry]", start: 
 def tallies(register: Register, actor: Actor, start: date, end: date) -> list[Tally]:
     """Every count of a register over some days: first all entries, then those it declares."""
     rows = entries_of(register, actor)
-    every = Counted(key="all", title=register.title)
-    return [Tally(register, one, counted(register, one, rows, start, end)) for one in (every, *register.counts)]
+    return [Tally(register, one, counted(register, one, rows, start, end)) for one in register.counted]
 
 
 def since(actor: Actor, moment: Any) -> Mapping[str, int]:
