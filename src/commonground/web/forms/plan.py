@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from commonground.evidence.measure import measures
-from commonground.plan.kept import LARGEST, WANTED
+from commonground.partnership.kept import LARGEST, WANTED
 from commonground.plan.models import Answer, Plan, TemplateVersion, ThemeText
 from commonground.plan.terms import ANSWERS, NEEDS_REASON, EvidenceKind, Standing, Tier
 from commonground.registers.counting import countings

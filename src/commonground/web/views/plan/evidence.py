@@ -9,7 +9,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from commonground.plan import kept, reading
+from commonground.partnership.kept import content_type
+from commonground.plan import reading
 from commonground.plan.changes import evidence
 from commonground.plan.changes.evidence import EvidenceValues
 from commonground.plan.changes.possible import may_update
@@ -63,8 +64,8 @@ def file(request: HttpRequest, public_id: str) -> HttpResponse:
     request.showed(found, sha256=found.sha256)
     name = f"{slug(found.title)}.{found.kept.rpartition('.')[2]}"
     return FileResponse(
-        kept.path_of(found.kept).open("rb"), as_attachment=True, filename=name,
-        content_type=kept.content_type(found.kept),
+        evidence.FILES.path_of(found.kept).open("rb"), as_attachment=True, filename=name,
+        content_type=content_type(found.kept),
     )  # fmt: skip
 
 
