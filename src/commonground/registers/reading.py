@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from commonground.partnership.rule import Actor
 from commonground.partnership.seen import seen
@@ -19,9 +19,15 @@ def readable(actor: Actor) -> list[Register]:
 
 
 def entries_of(register: Register, actor: Actor) -> "QuerySet[Entry] | Any":
-    """The entries of a register that the actor sees, each with its own columns."""
+    """The entries of a register that the actor sees, each with its own columns, and with those about it."""
     rows = seen(Entry, actor).filter(register=register.key)
-    return rows.select_related(register.model.related(), "agency", "about")
+    rows = rows.select_related(register.model.related(), "agency", "about")
+    about = [one for one in registers().values() if one.subject == register.key]
+    if not about:
+        return rows
+    theirs = seen(Entry, actor).kept().filter(register__in=[one.key for one in about])
+    theirs = theirs.select_related(*(one.model.related() for one in about)).order_by("-on", "-id")
+    return rows.prefetch_related(Prefetch("entries", queryset=theirs))
 
 
 def columns_for(register: Register, actor: Actor, names: Iterable[str]) -> tuple[str, ...]:
@@ -40,7 +46,9 @@ class Tally:
 
 def counted(register: Register, which: Counted, rows: "QuerySet[Entry]", start: date, end: date) -> int:
     """How many, or the sum of a column, over the entries of these days. Withdrawn ones are not counted."""
-    found = rows.kept().filter(which.where, on__range=(start, end))  # type: ignore[attr-defined]
+    day = f"{register.path(which.day)}__range"
+    when = Q(**{day: (start, end)}) if which.standing is None else which.standing(end)
+    found = rows.kept().filter(which.where, when)  # type: ignore[attr-defined]
     if which.of:
         total = found.aggregate(total=Sum(register.path(which.of)))["total"]
         return int(total or 0)
@@ -48,10 +56,10 @@ def counted(register: Register, which: Counted, rows: "QuerySet[Entry]", start: 
 
 
 def tallies(register: Register, actor: Actor, start: date, end: date) -> list[Tally]:
-    """Every count of a register over some days: first all entries, then those it declares."""
+    """Every count of a register over some days: first all entries, unless it forbids that, then those it declares."""
     rows = entries_of(register, actor)
-    every = Counted(key="all", title=register.title)
-    return [Tally(register, one, counted(register, one, rows, start, end)) for one in (every, *register.counts)]
+    every = (Counted(key="all", title=register.title),) if register.whole else ()
+    return [Tally(register, one, counted(register, one, rows, start, end)) for one in (*every, *register.counts)]
 
 
 def since(actor: Actor, moment: Any) -> Mapping[str, int]:

@@ -43,13 +43,16 @@ class Counted:
     """A number that flows to the plan and the performance pack: “test purchases in the quarter”.
 
     ``of`` is a column whose values are added up; without it entries are counted. ``where`` narrows them; its names
-    are those of the spine, or of the register’s own model under its name.
+    are those of the spine, or of the register’s own model under its name. ``day`` is the column that puts an entry
+    into a stretch of days; with ``standing`` those are counted that stand so on its last day, whenever they began.
     """
 
     key: str
     title: str
     of: str = ""
     where: Q = field(default_factory=Q)
+    day: str = "on"
+    standing: Callable[[date], Q] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +60,8 @@ class Register:
     """One register. Columns are named as in its model or in the spine; ``labels`` gives those of the spine other words.
 
     ``quick`` is what the one-minute form asks. ``restricted`` columns are read by those alone whom their rule allows.
-    ``due`` and ``stands`` are its rules of time and colour; both are worked out from an entry and nothing else.
+    ``due`` and ``stands`` are its rules of time and colour; both are worked out from an entry and nothing else. Only a
+    register whose entries others are about may look at ``entry.entries``, which its readers fetch beforehand.
     ``figures`` is what its entries of some days say as a whole, as the blocks of a report: rates with their intervals,
     gaps, shares. It is given entries that the reader sees, withdrawn ones left out, and the first and last day.
     """
@@ -89,6 +93,7 @@ class Register:
     subject: str = ""  # the key of the register whose entries these are about
     nil: str = ""  # what an entry without a find says: “Nothing was found.”
     calendar: bool = False
+    whole: bool = True  # whether all its entries may be counted as one number
     note: str = ""  # what every page of it must say
 
     @property
