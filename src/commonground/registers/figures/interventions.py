@@ -56,4 +56,5 @@ def free(one: Any) -> str:
 
 
 def reach(one: Any) -> str:
-    return "; ".join(part for part in (one.refer_how, one.refer_email, one.refer_page) if part) or "not said"
+    parts = (one.refer_how.rstrip("."), one.refer_email, one.refer_page)
+    return "; ".join(part for part in parts if part) or "not said"

@@ -82,6 +82,11 @@ class SchoolsCounted:
     period: Period
     numbers: dict[tuple[str, str], int | None]
 
+    @property
+    def year(self) -> str:
+        """The school year: “2016/17”."""
+        return f"the school year {self.period.start.year}/{self.period.end.year % 100:02d}"
+
     def number(self, phase: str, counted: str) -> int | None:
         return self.numbers.get((phase, counted))
 

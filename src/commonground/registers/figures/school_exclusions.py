@@ -12,7 +12,7 @@ from typing import Any
 from commonground.evidence.disclosure import Cell, Key, Protection, Relation, protect, rule_of
 from commonground.evidence.figure import Text
 from commonground.evidence.periods import Period
-from commonground.registers.figures.days import none_yet
+from commonground.registers.figures.days import months_on, none_yet
 from commonground.registers.figures.loaded import EXCLUSIONS, SchoolsCounted, loaded_for
 from commonground.registers.terms import Phase
 from commonground.report.blocks import Block, Caveat, Definitions, Heading, Notice, Paragraph, Table
@@ -21,6 +21,7 @@ LOCAL = ("suspensions", "pupils_suspended", "permanent", "for_weapons", "late_pl
 PUBLISHED = ("suspensions", "pupils suspended", "permanent exclusions")
 PHASES = {"primary": "Primary", "secondary": "Secondary", "special": "Special"}
 ALL = "all"
+MIDDLE = 15
 DEFINITIONS = (
     ("Suspension", ("A pupil is kept out of school for a set time on disciplinary grounds. Until 2020 it was called a "
                     "fixed-period exclusion. One pupil can have several.",)),
@@ -75,10 +76,17 @@ def halves_of(rows: Iterable[Any]) -> list[Half]:
     """Entries by their half-year, in whole months."""
     found: dict[Period, dict[tuple[str, str], Any]] = {}
     for row in rows:
-        last = monthrange(row.until.year, row.until.month)[1]
-        period = Period(row.on.replace(day=1), row.until.replace(day=last))
+        period = whole_months(row.on, row.until)
         found.setdefault(period, {})[row.details.phase, row.details.of] = row.details
     return [Half(period, found[period]) for period in sorted(found)]
+
+
+def whole_months(start: date, end: date) -> Period:
+    """The months of which these days are the most: a half-year may begin with a term, and none shares a month."""
+    first = months_on(start.replace(day=1), 1) if start.day > MIDDLE else start.replace(day=1)
+    last = months_on(end.replace(day=1), -1) if end.day < MIDDLE else end
+    last = max(last, first)
+    return Period(first, last.replace(day=monthrange(last.year, last.month)[1]))
 
 
 def _of_halves(halves: Iterable[Half]) -> tuple[list[Cell], list[Relation]]:
@@ -170,11 +178,11 @@ def _published(published: SchoolsCounted | None, guard: Protection) -> list[Bloc
                          _shown(guard, keys[0]), _per_100(guard, keys[0], roll), _shown(guard, keys[1]),
                          _shown(guard, keys[2])))  # fmt: skip
     head = ("Phase", "Schools", "Pupils", "Suspensions", "Per 100 pupils", "Pupils suspended", "Permanent exclusions")
-    return [Heading(title), Table(f"State-funded schools in the area, {published.period.name}", head, tuple(body))]
+    return [Heading(title), Table(f"State-funded schools in the area, {published.year}", head, tuple(body))]
 
 
 def _side_by_side(half: Half, published: SchoolsCounted, guard: Protection) -> Table:
-    here, there = half.period.name, published.period.name
+    here, there = half.period.name, published.year
     body = []
     for phase, name in PHASES.items():
         row = half.rows.get((phase, ALL))

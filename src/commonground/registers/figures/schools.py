@@ -59,7 +59,7 @@ def _share_of_all(listed: Sequence[Any], loaded: Loaded | None) -> list[Block]:
         rows.append(
             ((str(phase.label),), (share,), (str(len(here)),), ("not known" if number is None else str(number),))
         )
-    year = counted.period.name
+    year = counted.year
     return [
         Table(
             "Schools in the register beside the schools that the Department for Education counted",
@@ -77,7 +77,7 @@ def _gaps(rows: Any, listed: Sequence[Any], loaded: Loaded | None, end: date) ->
     phases = dict(Phase.choices)
     by_phase = _gap_rows(listed, had, lambda row: phases[row.details.phase])
     by_ward = _gap_rows(listed, had, lambda row: names.get(row.ward, row.ward) or "Ward not entered")
-    head = ("Schools", "Plan does not include it, or not known", "No programme in 12 months", "Neither")
+    head = ("Schools", "Plan does not include it, or not known", "No programme in 12 months", "Both gaps")
     return [
         Table("Gaps by phase", ("Phase", *head), by_phase),
         Table("Gaps by ward", ("Ward", *head), by_ward),

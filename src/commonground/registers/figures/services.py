@@ -78,7 +78,7 @@ def _places(services: Sequence[Any]) -> str:
         return "none"
     said = [row.details.capacity for row in services if row.details.capacity is not None]
     places = f"{sum(said):,} place{'' if sum(said) == 1 else 's'}" if said else "places not said"
-    return f"{len(services)}: {places}"
+    return f"{len(services)} service{'' if len(services) == 1 else 's'}, {places}"
 
 
 def _none_for(listed: Sequence[Any]) -> list[Block]:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 ROLES = re.compile(
-    r"\b(?:access|admin|advice|advocacy|community|contact|courts?|crime|duty|early|education|enquir(?:y|ies)|famil(?:y|ies)"
+    r"\b(?:access|admin|advice|advocacy|care|careleavers|community|contact|courts?|crime|duty|early|education|enquir(?:y|ies)|famil(?:y|ies)"
     r"|frontdoor|general|hello|help|hub|info|information|intake|mail|mash|mentoring|office|outreach|participation"
     r"|referrals?|reception|safeguarding|safer|schools?|services?|support|team|trading|training|victims|virtual|welcome"
     r"|youth|yjs|yos)\b"
