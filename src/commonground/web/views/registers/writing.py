@@ -17,8 +17,10 @@ from commonground.registers.register import Register
 from commonground.registers.rules import KEEP_REGISTERS
 from commonground.web.door import only
 from commonground.web.drafting import keeps_draft, typed
+from commonground.web.forms.place import ask_on_map
 from commonground.web.forms.questions import asked_first
 from commonground.web.forms.register import FIND, SURE, EntryForm, LinksForm, WithdrawForm, begun_with, over
+from commonground.web.grounds import ground_of
 from commonground.web.views.registers.asking import ask, entry_of, register_of
 from commonground.web.views.registers.offering import about_for, offered_for
 
@@ -115,7 +117,10 @@ def _form(request: HttpRequest, register: Register, names: Iterable[str], first:
     find = str(request.POST.get(FIND) or first.get(FIND) or "")
     offered = offered_for(register, request.actor, names, find, chosen)  # type: ignore[attr-defined]
     sent = None if finding else request.POST or None
-    return EntryForm(register, names, offered, sent, request.FILES or None, initial=first)
+    form = EntryForm(register, names, offered, sent, request.FILES or None, initial=first)
+    if {"latitude", "drawn"} & set(form.fields):
+        ask_on_map(form, ground_of(request.actor.partnership))  # type: ignore[attr-defined]
+    return form
 
 
 def _begin(request: HttpRequest, register: Register) -> dict[str, Any]:
