@@ -8,7 +8,10 @@ from procrastinate.contrib.django import app
 from commonground.partnership.rule import Actor
 from commonground.partnership.scanner import ScannerDown
 from commonground.registers.changes import attachments, public_reports
+from commonground.registers.incidents.jobs import write_alerts
+from commonground.registers.tasking.jobs import build, write_letters
 
+__all__ = ["build", "forget_public_reports", "scan_waiting", "write_alerts", "write_letters"]
 log = logging.getLogger(__name__)
 
 

@@ -56,14 +56,26 @@ def add(register: Register, partnership: Partnership, values: Values, *, sure: b
 
     Raises NotPossible for what cannot be, and PersonNamed for what may name somebody.
     """
-    entry = Entry(partnership=partnership, register=register.key, added_by=by.membership)  # type: ignore[misc]
-    details = register.model()
-    _set(register, entry, details, values)
-    _checked(register, entry, details, sure)
+    entry, details = prepared(register, partnership, values, sure=sure, by=by)
     _store(register, entry, details)
     renewal.settle(register, entry)
     access_log.record(Kind.COLLECTION, entry, by=by)
     return entry
+
+
+def prepared(
+    register: Register, partnership: Partnership, values: Values, *, sure: bool = False, by: Actor,
+    names: Iterable[str] | None = None,
+) -> tuple[Entry, Any]:
+    """An entry and its own columns as ``add`` stores them, judged but for the rules of the database. Raises as ``add``.
+
+    ``names`` are those of the people at the table, where somebody who prepares many has looked them up.
+    """  # fmt: skip
+    entry = Entry(partnership=partnership, register=register.key, added_by=by.membership)  # type: ignore[misc]
+    details = register.model()
+    _set(register, entry, details, values)
+    _checked(register, entry, details, sure, names_at(partnership) if names is None else names)
+    return entry, details
 
 
 @transaction.atomic
@@ -79,7 +91,7 @@ def edit(entry: Entry, values: Values, *, begun: str | None = None, sure: bool =
     details, before = found.details, renewal.same(register, found)
     changed = _set(register, found, details, values)
     if changed:
-        _checked(register, found, details, sure)
+        _checked(register, found, details, sure, names_at(found.partnership))
         found.edited_by = by.membership
         _store(register, found, details)
         renewal.settle(register, found, before)
@@ -137,7 +149,7 @@ def _set(register: Register, entry: Entry, details: Any, values: Values) -> list
     return changed
 
 
-def _checked(register: Register, entry: Entry, details: Any, sure: bool) -> None:
+def _checked(register: Register, entry: Entry, details: Any, sure: bool, names: Iterable[str]) -> None:
     """Raises for the first thing that cannot be kept."""
     for name in register.required:
         value = register.value(entry, name)
@@ -146,7 +158,7 @@ def _checked(register: Register, entry: Entry, details: Any, sure: bool) -> None
     for row in (entry, details):
         fits(row, register.noun.capitalize())
         try:
-            row.clean_fields(exclude=["entry", "added_by", "partnership"])
+            row.clean_fields(exclude=["entry", "added_by", "partnership", "agency", "about"])
         except ValidationError as wrong:
             raise NotPossible(_sentence(register, wrong)) from None
     if entry.about is not None and (entry.about.register != register.subject or entry.about.withdrawn_on is not None):
@@ -154,7 +166,7 @@ def _checked(register: Register, entry: Entry, details: Any, sure: bool) -> None
         raise NotPossible(f"{register.label('about')}: it is not in the register of {nouns}.")
     if unfit := register.wrong(entry):
         raise NotPossible(unfit)
-    found = named_in(_texts(register, entry), _names(entry.partnership))
+    found = named_in(_texts(register, entry), names)
     if refused := [one for one in found if one.refused]:
         raise NameRefused(refused)
     if found and not sure:
@@ -172,8 +184,12 @@ def _store(register: Register, entry: Entry, details: Any) -> None:
         rule = str(getattr(getattr(wrong.__cause__, "diag", None), "constraint_name", ""))
         if rule not in {one.name for row in (entry, details) for one in row._meta.constraints}:
             raise
-        said = rule.replace("_", " ")
-        raise NotPossible(f"{register.noun.capitalize()}: what was entered does not fit together ({said}).") from None
+        raise NotPossible(broken(register, rule)) from None
+
+
+def broken(register: Register, rule: str) -> str:
+    """That a rule of the database refuses what was entered: its name is a sentence."""
+    return f"{register.noun.capitalize()}: what was entered does not fit together ({rule.replace('_', ' ')})."
 
 
 def _sentence(register: Register, wrong: ValidationError) -> str:
@@ -192,6 +208,7 @@ def _texts(register: Register, entry: Entry) -> dict[str, tuple[str, str]]:
     }  # fmt: skip
 
 
-def _names(partnership: Partnership) -> list[str]:
+def names_at(partnership: Partnership) -> list[str]:
+    """The names of the people at the table, now and before."""
     with scopes_disabled():
         return list(Membership.objects.filter(partnership=partnership).values_list("user__name", flat=True).distinct())

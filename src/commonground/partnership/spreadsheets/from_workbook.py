@@ -11,9 +11,9 @@ from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineError, CalamineWorkbook
 
-from commonground.plan.moving.colours import colour_of
-from commonground.plan.moving.limits import check_table
-from commonground.plan.moving.tables import Cell, Table, tidy, trimmed
+from commonground.partnership.spreadsheets.colours import colour_of
+from commonground.partnership.spreadsheets.limits import Taken
+from commonground.partnership.spreadsheets.tables import Cell, Table, tidy, trimmed
 from commonground.sources.readers.refusal import Refusal
 
 THEME_ORDER = (1, 0, 3, 2, 4, 5, 6, 7, 8, 9)  # a cell counts light before dark, the theme dark before light
@@ -26,9 +26,9 @@ def workbook_in(path: Path, file: str) -> Workbook:
     return _loaded(path, file, data_only=True)
 
 
-def tables_in(path: Path, book: Workbook, file: str) -> tuple[Table, ...]:
+def tables_in(path: Path, book: Workbook, file: str, taken: Taken) -> tuple[Table, ...]:
     """Each sheet that holds anything. Raises Refusal."""
-    sizes = _sizes(path, file)
+    sizes = _sizes(path, file, taken)
     formulas = _loaded(path, file, data_only=False)
     palette = _palette(book)
     return tuple(
@@ -45,7 +45,7 @@ def _loaded(path: Path, file: str, data_only: bool) -> Workbook:
         raise Refusal(file, DAMAGED) from None
 
 
-def _sizes(path: Path, file: str) -> dict[str, tuple[int, int]]:
+def _sizes(path: Path, file: str, taken: Taken) -> dict[str, tuple[int, int]]:
     """How many rows and columns of each sheet hold something, told before anything large is built of them."""
     try:
         book = CalamineWorkbook.from_path(str(path))
@@ -54,7 +54,7 @@ def _sizes(path: Path, file: str) -> dict[str, tuple[int, int]]:
         raise Refusal(file, DAMAGED) from None
     sizes = {name: (end[0] + 1, end[1] + 1) if end else (0, 0) for name, end in ends.items()}
     for name, (rows, columns) in sizes.items():
-        check_table(rows, columns, file, f"the sheet “{name}”")
+        taken.check_table(rows, columns, file, f"the sheet “{name}”")
     return sizes
 
 

@@ -2,7 +2,7 @@
 
 import colorsys
 
-from commonground.plan.moving.tables import Colour
+from commonground.partnership.spreadsheets.tables import Colour
 
 PALE = 0.15  # less colour than this is a tint of grey
 BANDS: tuple[tuple[float, Colour], ...] = ((18, "red"), (68, "amber"), (170, "green"), (190, ""), (262, "blue"))

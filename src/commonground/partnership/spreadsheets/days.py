@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from commonground.plan.moving.tables import Cell
+from commonground.partnership.spreadsheets.tables import Cell
 from commonground.report.render.words import long_date
 
 MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name}
