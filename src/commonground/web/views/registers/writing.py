@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from commonground.registers.beside import beside_of, entries_called, of_the_plan, out_of_sight
 from commonground.registers.changes import entries
+from commonground.registers.changes.attachments import keep_photograph
 from commonground.registers.models import Entry
 from commonground.registers.reading import columns_for
 from commonground.registers.register import Register
 from commonground.registers.rules import KEEP_REGISTERS
 from commonground.web.door import only
 from commonground.web.drafting import keeps_draft, typed
+from commonground.web.forms.attachment import PHOTOGRAPH, ask_photograph
 from commonground.web.forms.place import ask_on_map
 from commonground.web.forms.questions import asked_first
 from commonground.web.forms.register import FIND, SURE, EntryForm, LinksForm, WithdrawForm, begun_with, over
@@ -34,11 +36,14 @@ def add(request: HttpRequest, register: str) -> HttpResponse:
     found, full = register_of(request, register, keep=True), request.GET.get("form") == "full"
     names = found.columns if full else asked_first(found)
     form = _form(request, found, names, _begin(request, found))
+    ask_photograph(form)
 
     def act() -> str:
         made = entries.add(
             found, request.actor.partnership, form.values, sure=form.cleaned_data[SURE], by=request.actor  # type: ignore[attr-defined]
         )
+        if sent := form.cleaned_data[PHOTOGRAPH]:
+            keep_photograph(made, sent.name, sent.chunks(), by=request.actor)  # type: ignore[attr-defined]
         return f"{address_of(made)}?added=1"
 
     list_of = reverse("register", args=(request.actor.partnership.slug, found.key))  # type: ignore[attr-defined]
