@@ -1,56 +1,42 @@
-"""The jobs of this package. Their arguments are identifiers alone; what they do can be done twice."""
+"""What is done by the clock for the registers. Each may run twice, or late, without harm."""
 
 import logging
-from collections.abc import Callable
-from typing import Any
+from datetime import UTC, datetime
 
-from django_scopes import scope
 from procrastinate.contrib.django import app
 
-from commonground.partnership.access_log import acting
 from commonground.partnership.rule import Actor
-from commonground.registers.changes import bringing as changes
-from commonground.registers.models import Bringing
-from commonground.registers.models.bringing import Bringings
+from commonground.partnership.scanner import ScannerDown
+from commonground.registers.changes import attachments, public_reports
+from commonground.registers.incidents.jobs import write_alerts
+from commonground.registers.moving.jobs import bring_in_file, check_file, forget_files
+from commonground.registers.tasking.jobs import build, write_letters
 
-TRIES = 3
-WORKER = "the worker, for registers"
-BROKE_OFF = "A fault in Common Ground stopped it, and nothing was brought in. Try again; if it stops again, tell whoever looks after the installation, with this reference: "  # noqa: E501
+__all__ = [
+    "bring_in_file",
+    "build",
+    "check_file",
+    "forget_files",
+    "forget_public_reports",
+    "scan_waiting",
+    "write_alerts",
+    "write_letters",
+]
 log = logging.getLogger(__name__)
 
 
-@app.task(name="registers.check_file", pass_context=True)
-def check_file(context: Any, bringing: str) -> None:
-    """Judge the rows of a file whose columns were explained."""
-    _do(context, bringing, "checking", changes.check)
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="registers.scan_waiting", queueing_lock="scan_waiting")
+def scan_waiting(timestamp: int) -> None:
+    """Have the files looked at that the scanner has not let through; while it does not answer, they wait."""
+    try:
+        attachments.scan_waiting(by=Actor.of_system("the virus scanner"))
+    except ScannerDown as down:
+        log.warning("%s Files of registers wait.", down)
 
 
-@app.task(name="registers.bring_in_file", pass_context=True)
-def bring_in_file(context: Any, bringing: str) -> None:
-    """Bring in the rows of a file that are in order."""
-    _do(context, bringing, "bringing", changes.carry_out)
-
-
-@app.periodic(cron="53 3 * * *")
-@app.task(name="registers.forget_files", queueing_lock="registers.forget_files")
-def forget_files(timestamp: int) -> None:
-    """Erase what is held of files whose time has come."""
-    changes.forget_old(by=Actor.of_system(WORKER))
-
-
-def _do(context: Any, public_id: str, state: str, step: Callable[..., None]) -> None:
-    """Take the step as the person who asked for it; say so if it stops, and do nothing if it is done already."""
-    found = Bringings(Bringing).filter(public_id=public_id, state=state).select_related(
-        "partnership", "sent_by__user", "sent_by__agency", "sent_by__partnership"
-    ).first()  # fmt: skip
-    if found is None:
-        return
-    by = Actor.of_seat(found.sent_by)
-    with scope(partnership=found.partnership), acting(by):
-        try:
-            if context.job.attempts >= TRIES:
-                raise RuntimeError("broke off again and again")
-            step(found, by=by)
-        except Exception:
-            log.exception("the file %s could not be worked through", public_id)
-            changes.stop(found, f"{BROKE_OFF}{public_id}.", by=by)
+@app.periodic(cron="40 3 * * *")
+@app.task(name="registers.forget_public_reports", queueing_lock="forget_public_reports")
+def forget_public_reports(timestamp: int) -> None:
+    """Erase the words of what the public reported more than 90 days ago."""
+    public_reports.forget(datetime.fromtimestamp(timestamp, UTC), by=Actor.of_system("reports out of time"))

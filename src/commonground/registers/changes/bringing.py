@@ -210,7 +210,7 @@ def stop(found: Bringing, said: str, *, by: Actor) -> None:
 
 def _work(found: Bringing, by: Actor) -> None:
     """Do the step now if it is short; else have the worker do it."""
-    from commonground.registers import tasks
+    from commonground.registers.moving import jobs
 
     rows = len(_rows(found))
     found.done, found.of = 0, rows
@@ -220,7 +220,7 @@ def _work(found: Bringing, by: Actor) -> None:
         (check if checking else carry_out)(found, by=by)
         found.refresh_from_db()
     else:
-        task = tasks.check_file if checking else tasks.bring_in_file
+        task = jobs.check_file if checking else jobs.bring_in_file
         task.configure(lock=f"bringing:{found.public_id}").defer(bringing=found.public_id)
 
 

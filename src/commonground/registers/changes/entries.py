@@ -11,8 +11,9 @@ from django_scopes import scopes_disabled
 from commonground.partnership import access_log
 from commonground.partnership.models import Membership, Partnership
 from commonground.partnership.rule import Actor
-from commonground.plan.changes.possible import NotPossible, assigned, fits, listed, unchanged_since
+from commonground.plan.changes.possible import Conflict, NotPossible, assigned, edition, fits, listed
 from commonground.plan.models import Action, Answer
+from commonground.registers.changes import renewal
 from commonground.registers.models import Entry, Link
 from commonground.registers.people import Named, named_in
 from commonground.registers.register import Register, registers
@@ -30,6 +31,19 @@ class PersonNamed(Exception):
         self.found = found
 
 
+class NameRefused(NotPossible):
+    """The texts certainly name somebody. ``found`` says where."""
+
+    def __init__(self, found: list[Named]) -> None:
+        super().__init__(told(found))
+        self.found = found
+
+
+def edition_of(entry: Entry) -> str:
+    """Which edition of an entry a form was begun from: another after each change of the spine or its own columns."""
+    return edition(entry) + edition(entry.details)
+
+
 def told(found: Iterable[Named]) -> str:
     """What was found, in one sentence."""
     said = listed(dict.fromkeys(f"“{one.words}” in “{one.title}” ({one.kind})" for one in found))
@@ -44,6 +58,7 @@ def add(register: Register, partnership: Partnership, values: Values, *, sure: b
     """
     entry, details = prepared(register, partnership, values, sure=sure, by=by)
     _store(register, entry, details)
+    renewal.settle(register, entry)
     access_log.record(Kind.COLLECTION, entry, by=by)
     return entry
 
@@ -71,13 +86,15 @@ def edit(entry: Entry, values: Values, *, begun: str | None = None, sure: bool =
     may_change(found, by)
     if found.withdrawn_on is not None:
         raise NotPossible("This entry was withdrawn, so it stays as it is: add another.")
-    unchanged_since(found, begun, "Somebody changed the entry while you were writing.")
-    details = found.details
+    if begun is not None and edition_of(found) != begun:
+        raise Conflict(found, "Somebody changed the entry while you were writing.")
+    details, before = found.details, renewal.same(register, found)
     changed = _set(register, found, details, values)
     if changed:
         _checked(register, found, details, sure, names_at(found.partnership))
         found.edited_by = by.membership
         _store(register, found, details)
+        renewal.settle(register, found, before)
         access_log.record(Kind.ALTERATION, found, by=by, fields=changed)
     return found
 
@@ -93,6 +110,7 @@ def withdraw(entry: Entry, why: str, *, on: date, by: Actor) -> Entry:
         found.withdrawn_on, found.withdrawn_why, found.edited_by = on, why.strip(), by.membership
         fits(found, "The entry")
         found.save()
+        renewal.settle(registers()[found.register], found)
         access_log.record(Kind.ALTERATION, found, by=by, became="withdrawn", purpose=why[:400])
     return found
 
@@ -146,9 +164,11 @@ def _checked(register: Register, entry: Entry, details: Any, sure: bool, names: 
     if entry.about is not None and (entry.about.register != register.subject or entry.about.withdrawn_on is not None):
         nouns = registers()[register.subject].nouns
         raise NotPossible(f"{register.label('about')}: it is not in the register of {nouns}.")
+    if unfit := register.wrong(entry):
+        raise NotPossible(unfit)
     found = named_in(_texts(register, entry), names)
     if refused := [one for one in found if one.refused]:
-        raise NotPossible(told(refused))
+        raise NameRefused(refused)
     if found and not sure:
         raise PersonNamed(found)
 
