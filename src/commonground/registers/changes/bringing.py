@@ -52,11 +52,11 @@ def send(register: Register, sent: Sent, *, by: Actor) -> Bringing:
 
 
 @transaction.atomic
-def explain(found: Bringing, mapping: Mapping, *, by: Actor) -> Bringing:
-    """Say what each column means; where that is said of all, the rows are checked."""
+def explain(found: Bringing, mapping: Mapping, *, look_again: bool = False, by: Actor) -> Bringing:
+    """Say what each column means; where that is said of all, and need not be looked at again, the rows are checked."""
     found = _step(found, by, State.SENT, State.CHECKED)
     found.mapping, found.sure, found.said, found.judged = mapping.as_json(), [], "", None
-    found.state = State.CHECKING if UNDECIDED not in mapping.columns else State.SENT
+    found.state = State.SENT if look_again or UNDECIDED in mapping.columns else State.CHECKING
     found.save()
     access_log.record(Kind.ALTERATION, found, by=by, columns=list(mapping.columns))
     if found.state == State.CHECKING:

@@ -72,7 +72,9 @@ def guess_columns(register: Register, names: Sequence[str], sent: Sent, sheet: i
     heads = found.row(head) if head else ("",) * found.width
     columns = _by_words(register, names, heads)
     for number in range(found.width):
-        if not columns[number]:
+        if plain(heads[number]) == "what is wrong":  # our own words beside rows that were given back
+            columns[number] = OUT
+        elif not columns[number]:
             columns[number] = _by_contents(register, names, _cells(found, head, number), columns)
     return Mapping(sheet, head, tuple(columns))
 
