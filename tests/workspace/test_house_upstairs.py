@@ -171,6 +171,7 @@ SAFE = {
     "Publication.costs": False,
     "Publication.state": "asked",
     "System.expires_at": "must be given",
+    "System.registers": False,
     "User.demonstration": False,
     "User.is_active": True,
 }

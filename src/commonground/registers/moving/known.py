@@ -59,7 +59,7 @@ def named(entry: Entry) -> str:
 
 def _subjects(register: Register, by: Actor) -> Iterable[tuple[str, Entry]]:
     subject = registers()[register.subject]
-    if not subject.read.allows(by):
+    if not subject.reads(by):
         return
     for one in entries_of(subject, by).kept():
         for words in {str(one), one.place, one.public_id, one.brought or "", named(one)} - {""}:
