@@ -31,7 +31,9 @@ def checked(table: Table, role: str = "analyst") -> Bringing:
 
 IN_ADDRESSES = {
     "register-import": {"register": lambda table: "test_purchases"},
-    "register-import-file": {"register": lambda table: "test_purchases", "public_id": lambda table: checked(table).public_id},
+    "register-import-file": {
+        "register": lambda table: "test_purchases", "public_id": lambda table: checked(table).public_id,
+    },
     "register-import-columns": {
         "register": lambda table: "test_purchases", "public_id": lambda table: sent(table).public_id,
     },
