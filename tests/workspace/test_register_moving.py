@@ -17,6 +17,7 @@ from made_values import KINDS, values_of
 from working import do_jobs, enqueued
 
 from commonground.partnership.models import AccessEvent
+from commonground.plan.changes.possible import NotPossible
 from commonground.registers.changes import bringing
 from commonground.registers.changes.entries import add
 from commonground.registers.models import Bringing, Entry
@@ -27,6 +28,7 @@ from commonground.registers.moving.held import columns_of, counts, lines_of
 from commonground.registers.moving.known import Known
 from commonground.registers.moving.opening import read
 from commonground.registers.moving.out import cell, taken
+from commonground.registers.moving.reading import rest
 from commonground.registers.register import registers
 from commonground.sources.readers.refusal import Refusal
 
@@ -127,7 +129,7 @@ def test_a_messy_file_is_judged_row_by_row_and_what_is_in_order_comes_in(table, 
 
 
 def test_rows_that_stay_out_are_given_back_mended_and_brought_in(table, analyst) -> None:
-    explained(analyst, a_csv(), column2="place", column7="-")
+    explained(analyst, a_csv(), column2="place", column7="+")
     bring(analyst, without_the_rest="on")
     file = analyst.get(f"{analyst.at}rest/csv/").content
     rows = list(csv.reader(io.StringIO(file.decode("utf-8-sig"))))
@@ -442,17 +444,17 @@ def test_the_template_has_the_headings_and_the_choices(table, analyst, register)
     assert list(csv.reader(io.StringIO(written))) == [heads]
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx", "ods"])
-@pytest.mark.parametrize("one", KINDS, ids=lambda one: one.key)
+SOME = ("test_purchases", "weapon_sweeps", "events")
+COMING_BACK = [(one, form) for one in KINDS for form in ("csv", "xlsx", "ods") if form == "csv" or one.key in SOME]
+
+
+@pytest.mark.parametrize(("one", "form"), COMING_BACK, ids=lambda given: getattr(given, "key", given))
 def test_what_is_taken_out_comes_in_again_as_it_was(one, form, cast, tmp_path) -> None:
     """Out of one partnership, into another: every column is what it was. Into its own, it adds nothing."""
     with scope(partnership=cast.own.partnership):
         seats = [cast.own.actor(role) for role in ("analyst", "plan_owner", "panel_chair")]
         by = next(actor for actor in seats if one.correct.allows(actor))
-        values = {name: value for name, value in values_of(one).items() if name not in ("agency", "about")}
-        if "notes" in one.columns:
-            values["notes"] = "'Tis a note, with  two spaces;\n- a dash\n=SUM(1)"
-        made = add(one, cast.own.partnership, values, sure=True, by=by)
+        made = filled(one, cast.own, by)
         path = tmp_path / "sent"
         path.write_bytes(FORMS[form].write(taken(one, by, [made], (), DAY)))
         again = _in(one, path, by)
@@ -467,9 +469,47 @@ def test_what_is_taken_out_comes_in_again_as_it_was(one, form, cast, tmp_path) -
         assert [one.value(came, name) for name in one.columns] == [one.value(made, name) for name in one.columns]
 
 
+def filled(register, table, by) -> Entry:
+    """An entry with something in each column; where its rules do not allow that, in those that it needs."""
+    notes = {"notes": "'Tis a note, with  two spaces;\n- a dash\n=SUM(1)"} if "notes" in register.columns else {}
+    try:
+        return add(register, table.partnership, values_of(register, register.columns) | notes, sure=True, by=by)
+    except NotPossible:
+        return add(register, table.partnership, values_of(register) | notes, sure=True, by=by)
+
+
 def _in(register, path, by) -> Bringing:
     found = bringing.send(register, read(path, "again"), by=by)
     found = bringing.explain(found, columns_of(found), by=by)
     bringing.say_sure(found, range(9), range(9), by=by)
     found.refresh_from_db()
     return found
+
+
+@pytest.mark.slow
+def test_of_ten_thousand_rows_a_thousand_are_bad_and_none_is_lost(table, register, tmp_path) -> None:
+    """A fifth of the bad rows are such that only the database can tell."""
+    heads = ("Ref", "Date", "Shop or street", "Kind of test", "Age of the volunteer", "Product", "Result", "Notes")
+    rows = [
+        (
+            f"R{n}", "31/02/2026" if n % 10 == 3 and n % 50 != 3 else f"{n % 28 + 1}/03/2026",
+            f"Shop {n % 400}, Example Street", "Under-age test", 30 if n % 50 == 3 else 15, "Kitchen knife",
+            "Sold" if n % 7 == 0 else "Refused", f"Visit {n}: a colleague watched from the door.",
+        )
+        for n in range(10_000)
+    ]  # fmt: skip
+    path, by = tmp_path / "sent", table.actor("analyst")
+    path.write_bytes(a_csv((heads, *rows)))
+    bringing.AT_ONCE, before = 20_000, bringing.AT_ONCE
+    try:
+        found = bringing.send(register, read(path, "tests.csv"), by=by)
+        found = bringing.explain(found, columns_of(found), by=by)
+        found = bringing.bring_in(found, without_the_rest=True, by=by)
+    finally:
+        bringing.AT_ONCE = before
+    assert (found.state, found.added, Entry.objects.count()) == ("done", 9_000, 9_000)
+    back = rest(found)
+    assert [row[0] for row in back[1:]] == [f"R{n}" for n in range(10_000) if n % 10 == 3]
+    told = [row[-1] for row in back[1:]]
+    assert sum("is a day that does not exist" in one for one in told) == 800
+    assert sum("(under age volunteer is 13 to 17)" in one for one in told) == 200

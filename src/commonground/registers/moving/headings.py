@@ -130,7 +130,7 @@ def _meaning(register: Register, names: Sequence[str], head: str) -> tuple[str, 
         lambda name: plain(register.label(name)) == said,
         lambda name: name.replace("_", " ") == said,
         lambda name: said in USUAL.get(name, ()),
-        lambda name: len(said) > 3 and (f" {said} " in f" {plain(register.label(name))} "),
+        lambda name: len(said) > 3 and _holds(said, plain(register.label(name))),
     )
     for sure, way in zip((4, 3, 2, 1), ways, strict=True):
         found = [name for name in names if way(name)]
@@ -139,6 +139,10 @@ def _meaning(register: Register, names: Sequence[str], head: str) -> tuple[str, 
         if sure == 2 and REFERENCES & {*said.split()} and len(said.split()) <= 3:
             return REFERENCE, 2
     return UNDECIDED, 0
+
+
+def _holds(said: str, label: str) -> bool:
+    return f" {said} " in f" {label} " or f" {label} " in f" {said} "
 
 
 def _cells(sheet: Sheet, head: int, column: int) -> list[str]:
