@@ -16,6 +16,7 @@ import made_outside
 import made_places
 import made_plan
 import made_public
+import made_register
 import made_review
 import small_paper
 import small_report
@@ -35,6 +36,7 @@ WORDS: dict[str, Example] = {
     "number": lambda table: 1,
     "form": lambda table: "pdf",
     "measure": lambda table: "knife_crime",
+    "register": lambda table: "test_purchases",
     "page": made_evidence.overview,
     "format": lambda table: "csv",
     "partnership": made_plan.at_work,
@@ -139,6 +141,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     "published_report_file": {
         "slug": small_report.copy_slug, "public_id": small_report.published_key, "form": lambda table: "pdf",
     },
+    **made_register.IN_ADDRESSES,
     **made_outside.OUTSIDE,
     **made_places.IN_ADDRESSES,
     **made_bringing.IN_ADDRESSES,
