@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import made
 import pytest
 from allauth.usersessions.models import UserSession
+from bringing_acts import OF_BRINGING
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from outside_acts import OF_OUTSIDE
@@ -54,6 +55,7 @@ ONLY_READ = {
     "partnership.changes.drafts.going_soon", "partnership.changes.role_changes.may_decide",
     "plan.changes.possible.may_update", "plan.changes.review_rounds.stepping",
     "registers.changes.calendar_feeds.reader_of", "registers.changes.entries.may_change",
+    "registers.changes.entries.prepared",
 }  # fmt: skip
 
 
@@ -290,6 +292,7 @@ ACTS: dict[str, Example] = {
     "deliveries.changes.cancel": a_cancelled_file,
     "deliveries.changes.withdraw": a_withdrawn_edition,
     **OF_OUTSIDE,
+    **OF_BRINGING,
     **OF_PLACES,
     **OF_REGISTERS,
     **OF_REGISTERS,

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import made
+import made_bringing
 import made_evidence
 import made_files
 import made_outside
@@ -143,6 +144,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     **made_register.IN_ADDRESSES,
     **made_outside.OUTSIDE,
     **made_places.IN_ADDRESSES,
+    **made_bringing.IN_ADDRESSES,
 }  # fmt: skip
 
 #: The same of a record that belongs to another agency at the table than the agency lead’s.

@@ -138,6 +138,8 @@ SAFE = {
     "Adoption.named": False,
     "Attachment.clean": False,
     "Assessment.state": "building",
+    "Bringing.expires_at": "must be given",
+    "Bringing.state": "sent",
     "Delivery.state": "arrived",
     "Draft.expires_at": "must be given",
     "Entry.nil": False,
@@ -169,6 +171,7 @@ SAFE = {
     "Publication.costs": False,
     "Publication.state": "asked",
     "System.expires_at": "must be given",
+    "System.registers": False,
     "User.demonstration": False,
     "User.is_active": True,
 }

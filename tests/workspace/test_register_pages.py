@@ -11,7 +11,7 @@ from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_scopes import scope
-from made_values import KINDS, entry_of, typed, values_of
+from made_values import KINDS, typed, values_of
 from people import Cast
 
 from commonground.registers import beside, looking, narrowing, quarters, reading

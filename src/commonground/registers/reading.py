@@ -17,7 +17,7 @@ SOON = timedelta(days=30)
 
 def readable(actor: Actor) -> list[Register]:
     """The registers that the actor may read, in their order."""
-    return [one for one in registers().values() if one.read.allows(actor)]
+    return [one for one in registers().values() if one.reads(actor)]
 
 
 def entries_of(register: Register, actor: Actor) -> "QuerySet[Entry] | Any":
@@ -69,7 +69,7 @@ def columns_for(register: Register, actor: Actor, names: Iterable[str]) -> tuple
 
     An entry of a register that they may not read is not named either.
     """
-    unread = bool(register.subject) and not registers()[register.subject].read.allows(actor)
+    unread = bool(register.subject) and not registers()[register.subject].reads(actor)
     return tuple(
         name for name in names
         if (name not in register.restricted or register.restricted[name].allows(actor))

@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Field, Q, QuerySet
 
 from commonground import catalogue
-from commonground.partnership.rule import Rule
+from commonground.partnership.rule import Actor, Rule
 from commonground.registers.models.details import Details
 from commonground.registers.models.entry import Entry
 from commonground.registers.rules import CORRECT_REGISTERS, KEEP_REGISTERS, READ_REGISTERS
@@ -120,6 +120,10 @@ class Register:
     def counted(self) -> tuple[Counted, ...]:
         """Every count of it: first that of all its entries, unless it forbids that."""
         return (Counted(key="all", title=self.title), *self.counts) if self.whole else self.counts
+
+    def reads(self, actor: Actor) -> bool:
+        """Whether the actor may read it: by their seat; or, of a system whose key opens registers, as an analyst may."""
+        return self.read.allows(actor) or ("registers" in actor.opens and "analyst" in self.read.roles)
 
     def own(self, name: str) -> bool:
         """Whether the column is of the register’s own model."""
