@@ -4,7 +4,7 @@ What the equality section of the assessment says is said here by the same recipe
 reading of an interval; nothing here says why a disparity exists.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from commonground.evidence import profile
@@ -25,6 +25,10 @@ from commonground.report.sections.equality import BESIDE, GROUPS, by_finds
 SEARCHES, ACTION, AUTHORISED = "stop_and_search", "stop_and_search_find_rate", "section_60_searches"
 WEAPONS = ("Offensive weapons", "Firearms", "Anything to threaten or harm anyone")
 OBJECTS = (*WEAPONS, "Controlled drugs", "Stolen goods", "Articles for use in criminal damage")
+LAWS = {
+    "Misuse of Drugs Act (section 23)": "Misuse of Drugs Act 1971 (section 23)",
+    "Police and Criminal Evidence Act (section 1)": "Police and Criminal Evidence Act 1984 (section 1)",
+}
 AGES = (("10-17", "10-17"), ("18-24", "18-24"), ("25-34", "25-34"), ("over 34", "35+"))  # of a search; of residents
 YEARS = 3
 CAUTION = "Residents are not the people available to be stopped, and a disparity does not show why it exists."
@@ -179,7 +183,7 @@ def _census(of: _Of, census: str | None) -> str:
     named = next((e for e in of.desk.evidence.editions if e.id == census), None)
     if named is None:
         return "not loaded"
-    return f"Census 2021 (Office for National Statistics), edition {named.id}"
+    return f"Census 2021 (Office for National Statistics), edition {named.id}. A reading is taken before numbers are rounded"
 
 
 def _drawn(of: _Of, census: str) -> Block:
@@ -263,10 +267,13 @@ def _for_weapons(of: _Of, census: str) -> Table:
 
 
 def _authorised(of: _Of, census: str | None) -> Iterator[Block]:
-    powers: Mapping[str, tuple[Figure, dict[str, Argument]]] = {
-        "Under section 60": (of.figure("count", AUTHORISED), {"legislation": SECTION_60}),
-        "Under any power": (of.figure("count", classification=of.choice.classification), {}),
+    powers: dict[str, tuple[Figure, dict[str, Argument]]] = {
+        "Section 60 (no suspicion needed)": (of.figure("count", AUTHORISED), {"legislation": SECTION_60}),
     }
+    for name, law in LAWS.items():
+        own = of.figure("count", legislation=law, classification=of.choice.classification)
+        powers[name] = (own, {"legislation": law})
+    powers["Any power"] = (of.figure("count", classification=of.choice.classification), {})
     yield Table(
         caption=f"Searches in {of.desk.area.name} in {of.period.name} by power",
         head=("Power", "Searches", "Action followed", "95% interval"),
