@@ -21,6 +21,7 @@ from publication_acts import OF_PUBLICATION
 from register_acts import OF_REGISTERS
 from report_acts import OF_REPORTS
 from review_acts import OF_REVIEWS
+from scrutiny_acts import OF_SCRUTINY, READS_ONLY
 from small_paper import small_paper
 from tampering import guards_off
 
@@ -52,7 +53,7 @@ ONLY_READ = {
     "partnership.changes.drafts.drafts_of", "partnership.changes.drafts.draft_for",
     "partnership.changes.drafts.going_soon", "partnership.changes.role_changes.may_decide",
     "plan.changes.possible.may_update", "plan.changes.review_rounds.stepping",
-    "registers.changes.entries.may_change",
+    "registers.changes.entries.may_change", *READS_ONLY,
 }  # fmt: skip
 
 
@@ -290,6 +291,7 @@ ACTS: dict[str, Example] = {
     "deliveries.changes.withdraw": a_withdrawn_edition,
     **OF_OUTSIDE,
     **OF_REGISTERS,
+    **OF_SCRUTINY,
     **OF_REGISTERS,
     **OF_REPORTS,
     **OF_PUBLICATION,

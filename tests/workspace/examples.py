@@ -15,6 +15,7 @@ import made_outside
 import made_plan
 import made_public
 import made_review
+import made_scrutiny
 import small_paper
 import small_report
 from people import Table
@@ -101,6 +102,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "slug": small_paper.publisher, "public_id": small_paper.published, "key": lambda table: "where",
     },
     **made_review.IN_ADDRESSES,
+    **made_scrutiny.IN_ADDRESSES,
     "paper_file": {"slug": small_paper.publisher, "public_id": small_paper.published},
     "api:published_one": {"id": small_paper.published},
     **{

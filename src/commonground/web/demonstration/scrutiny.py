@@ -28,9 +28,9 @@ SAID = {
     "red": {"grounds": "partly", "gowisely": "no", "video": "partly", "force": "no", "proportionate": "unclear", "courtesy": "no"},
 }  # fmt: skip
 EARLIER = (  # day, hour, hours, searches by group, weapons
-    (date(2018, 6, 8), 18, 12, (2, 31, 9, 1, 2), 3),
-    (date(2018, 7, 20), 16, 15, (1, 24, 6, 0, 1), 2),
-    (date(2018, 11, 2), 20, 10, (0, 19, 4, 1, 0), 1),
+    (date(2018, 6, 8), 18, 12, (0, 7, 3, 0, 1), 1),
+    (date(2018, 7, 20), 16, 15, (0, 5, 2, 0, 0), 0),
+    (date(2018, 11, 2), 20, 10, (1, 12, 4, 0, 1), 2),
 )
 
 
@@ -125,7 +125,7 @@ def _authorisations(partnership: Partnership, by: Actor) -> int:
             "reason": "Two stabbings in a week and word of a third. Invented for demonstration.",
             "told_before": day, "told_before_how": ["posted"], "told_after": day + timedelta(days=4), "told_after_how": ["posted", "groups"],
             "searches": sum(groups), "asian": asian, "black": black, "white": white, "other_group": other,
-            "ethnicity_not_recorded": unknown, "weapons": weapons, "arrests": weapons, "complaints": 0,
+            "ethnicity_not_recorded": unknown, "age_not_recorded": sum(groups), "weapons": weapons, "arrests": weapons, "complaints": 0,
             "reviewed_on": day + timedelta(days=20), "review": "The area was drawn too wide.", "brought": name,
         }  # fmt: skip
         add(registers()["section_60"], partnership, values, sure=True, by=by)
