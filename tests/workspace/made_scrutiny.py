@@ -15,8 +15,9 @@ SEED = 20260312
 LIST = "reference,ethnicity\n" + "\n".join(f"TK/26/{n:03d},{('Black', 'White')[n % 2]}" for n in range(1, 31))
 FOUND = Found(grade="green", reasons="Clear grounds.", agreement="all", answers={"grounds": {"said": "yes", "why": ""}})
 AUTHORISED = {
-    "until": date(2026, 3, 5), "begins": time(18), "ends": time(6), "rank": 3, "office": "Superintendent, South East BCU",
-    "basis": "violence", "reason": "Violence was expected.", "place": "Around the market",
+    "until": date(2026, 3, 5), "begins": time(18), "ends": time(6), "rank": 3,
+    "office": "Superintendent, South East BCU", "basis": "violence",
+    "reason": "Violence was expected.", "place": "Around the market",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""``commonground redraw``: the draw of a scrutiny panel made again from its list and its seed, so that anybody can check it."""
+"""``commonground redraw``: the draw of a scrutiny panel, made again from its list and its seed."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def command(
     except (OSError, UnicodeDecodeError, draw.CannotDraw) as wrong:
         raise Refusal(file.name, f"cannot be read as a list: {wrong}") from None
     if (size is None) == (by is None):
-        raise click.UsageError("Say how many were drawn (--draw 12), or by which classes (--by COLUMN --quota CLASS=N).")
+        raise click.UsageError("Say how many were drawn (--draw 12), or by which classes (--by COLUMN --quota A=4).")
     found = draw.digest(records)
     if digest and digest.lower() != found:
         raise Refusal(file.name, f"is another list: its digest is {found}.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from functools import cache
 from typing import Any
 
@@ -137,6 +137,8 @@ def words(value: Any, choices: Mapping[str, str]) -> str:
         return "yes" if value else "no"
     if isinstance(value, date):
         return f"{value:%-d %B %Y}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return "" if value is None else choices.get(value, str(value))
 
 

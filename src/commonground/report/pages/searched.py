@@ -35,8 +35,8 @@ CAUTION = "Residents are not the people available to be stopped, and a disparity
 LIMITS = (
     "A rate per resident counts everybody searched here, also those who live elsewhere, and divides by those who live "
     "here, also those who are never out: in a town centre it says little of the residents.",
-    "The ethnic group of a person searched is as the officer saw it; that of residents is as they gave it in the Census "
-    "of 2021. Officers record four groups: Mixed is none of them, so no rate of it, or of Other, can be told.",
+    "The ethnic group of a person searched is as the officer saw it; that of residents is as they gave it in the "
+    "Census of 2021. Officers record four groups: Mixed is none of them, so no rate of it, or of Other, can be told.",
     "About a quarter of the Met’s published searches have no place and are counted in no borough.",
     "There is no identifier of a person: somebody searched ten times counts ten times.",
     "A disparity does not show why it exists, or that anybody was treated unfairly: it asks to be explained.",
@@ -143,7 +143,7 @@ def _said(of: _Of, census: str, officer: str, start: str) -> Text:
         return (f"{where} how often {officer} people were searched beside White people cannot be shown.",)
     verdict = reading(lower, upper)
     if verdict == "no clear difference":
-        tell = f" there is no clear difference between how often {officer} and White people were searched per resident: "
+        tell = f" {officer} and White people were searched about as often per resident, with no clear difference: "
         return (f"{where}{tell}", ratio, " times (95% interval ", lower, " to ", upper, ").")
     return (f"{where} {officer} people were searched ", ratio, " times as often per resident as White people (95% "
             "interval ", lower, " to ", upper, ").")  # fmt: skip
@@ -156,8 +156,8 @@ def _by_group(of: _Of, census: str | None) -> Table:
         if not census:
             rows.append(((officer,), (searched,), *((("not known",),) * 5)))
             continue
-        people = of.desk.figure("residents_like", (census,), area=of.desk.area.code, area_type=of.desk.area.type,
-                                living=start)  # fmt: skip
+        here = {"area": of.desk.area.code, "area_type": of.desk.area.type}
+        people = of.desk.figure("residents_like", (census,), **here, living=start)
         rate, *limits = (
             of.figure(end, SEARCHES, census, living=start, officer_defined_ethnicity=officer)
             for end in ("search_rate", "search_rate_lower", "search_rate_upper")
@@ -183,7 +183,8 @@ def _census(of: _Of, census: str | None) -> str:
     named = next((e for e in of.desk.evidence.editions if e.id == census), None)
     if named is None:
         return "not loaded"
-    return f"Census 2021 (Office for National Statistics), edition {named.id}. A reading is taken before numbers are rounded"
+    told = f"Census 2021 (Office for National Statistics), edition {named.id}"
+    return f"{told}. A reading is taken before numbers are rounded"
 
 
 def _drawn(of: _Of, census: str) -> Block:
@@ -223,7 +224,8 @@ def _by_age(of: _Of) -> Table:
         caption=f"Searches in {of.desk.area.name} in {of.period.name} by age band",
         head=("Age", "Searches", "Residents", "Per 1,000 residents (95% interval)"),
         rows=tuple(rows),
-        note=(*passages.origin(of.choice, [of.period]), f" Residents: {', '.join(editions) or 'not loaded'}. {CAUTION}"),
+        note=(*passages.origin(of.choice, [of.period]),
+              f" Residents: {', '.join(editions) or 'not loaded'}. {CAUTION}"),
     )
 
 

@@ -23,10 +23,11 @@ REASONS = {
     "red": "Handcuffs were used at once and no reason was recorded. The video was started late.",
 }
 SAID = {
-    "green": {"grounds": "yes", "gowisely": "yes", "video": "yes", "force": "not_asked", "proportionate": "yes", "courtesy": "yes"},
-    "amber": {"grounds": "partly", "gowisely": "yes", "video": "yes", "force": "not_asked", "proportionate": "yes", "courtesy": "yes"},
-    "red": {"grounds": "partly", "gowisely": "no", "video": "partly", "force": "no", "proportionate": "unclear", "courtesy": "no"},
-}  # fmt: skip
+    "green": ("yes", "yes", "yes", "not_asked", "yes", "yes"),
+    "amber": ("partly", "yes", "yes", "not_asked", "yes", "yes"),
+    "red": ("partly", "no", "partly", "no", "unclear", "no"),
+}
+ASKED = ("grounds", "gowisely", "video", "force", "proportionate", "courtesy")
 EARLIER = (  # day, hour, hours, searches by group, weapons
     (date(2018, 6, 8), 18, 12, (0, 7, 3, 0, 1), 1),
     (date(2018, 7, 20), 16, 15, (0, 5, 2, 0, 0), 0),
@@ -67,7 +68,7 @@ def _session(
         if not grade:
             panel_records.could_not_be_shown(record, "no_video", by=chair)
             continue
-        answers = {key: {"said": said, "why": ""} for key, said in SAID[grade].items()}
+        answers = {key: {"said": said, "why": ""} for key, said in zip(ASKED, SAID[grade], strict=True)}
         found = Found(grade=grade, reasons=REASONS[grade], agreement="most", answers=answers)
         done = panel_records.grade(record, found, sure=True, by=chair)
         if grade == "red":
@@ -82,7 +83,7 @@ def _session(
 def _reply(session: PanelSession, police: Actor, roles: dict[str, Actor]) -> None:
     """The police reply, an escalation has its outcome, and the report becomes public."""
     day = session.held_on + timedelta(days=24)
-    words = "Handcuffs and video were the subject of a briefing to all response teams. Sergeants sample five records a month."
+    words = "Handcuffs and video were the subject of a briefing to all teams. Sergeants sample five records a month."
     panel_sessions.reply(session, words, day, sure=True, by=police)
     red = session.drawn.get(grade="red")
     panel_records.conclude(red, "The officer had words of advice and a day of training.", day, sure=True, by=police)
@@ -121,11 +122,14 @@ def _authorisations(partnership: Partnership, by: Actor) -> int:
         asian, black, white, other, unknown = groups
         values = {
             "on": day, "until": ends.date(), "begins": time(hour), "ends": ends.time(), "rank": 5,
-            "office": "Commander, Frontline Policing (invented)", "basis": "violence", "place": "Invented area around Example Street",
+            "office": "Commander, Frontline Policing (invented)", "basis": "violence",
+            "place": "Invented area around Example Street",
             "reason": "Two stabbings in a week and word of a third. Invented for demonstration.",
-            "told_before": day, "told_before_how": ["posted"], "told_after": day + timedelta(days=4), "told_after_how": ["posted", "groups"],
+            "told_before": day, "told_before_how": ["posted"],
+            "told_after": day + timedelta(days=4), "told_after_how": ["posted", "groups"],
             "searches": sum(groups), "asian": asian, "black": black, "white": white, "other_group": other,
-            "ethnicity_not_recorded": unknown, "age_not_recorded": sum(groups), "weapons": weapons, "arrests": weapons, "complaints": 0,
+            "ethnicity_not_recorded": unknown, "age_not_recorded": sum(groups),
+            "weapons": weapons, "arrests": weapons, "complaints": 0,
             "reviewed_on": day + timedelta(days=20), "review": "The area was drawn too wide.", "brought": name,
         }  # fmt: skip
         add(registers()["section_60"], partnership, values, sure=True, by=by)

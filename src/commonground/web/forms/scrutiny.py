@@ -83,8 +83,8 @@ class ListForm(OnceForm):
     file = forms.FileField(label="CSV file", required=False)
     text = Words(
         label="Or paste the references, one on each line", rows=8, longest=LARGEST_LIST, required=False,
-        help_text="With headings if there is more than one column: reference, month, ethnicity, outcome, object, power, "
-        "age band. Anything else is refused.",
+        help_text="With headings if there is more than one column: reference, month, ethnicity, outcome, object, "
+        "power, age band. Anything else is refused.",
     )  # fmt: skip
 
     def clean_file(self) -> str:
@@ -92,7 +92,7 @@ class ListForm(OnceForm):
         if file is None:
             return ""
         if file.size > LARGEST_LIST:
-            raise forms.ValidationError("The file is larger than 4 MB: a list of references is not. Send the list alone.")
+            raise forms.ValidationError("The file is larger than 4 MB, as no list of references is: send the list.")
         try:
             return str(file.read().decode("utf-8-sig"))
         except UnicodeDecodeError:

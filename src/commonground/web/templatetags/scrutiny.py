@@ -40,6 +40,6 @@ def graded(record: DrawnRecord) -> dict[str, str]:
 
 @register.inclusion_tag("parts/rag.html")
 def stands_so(one: Stands) -> dict[str, str]:
-    """How an authorisation stands, and why."""
+    """How an authorisation stands; why stands beside it, since a tag does not wrap on a phone."""
     colour = str(one.standing)
-    return {"colour": colour, "said": one.because, "shape": RAG_SHAPES[colour]}
+    return {"colour": colour, "said": one.standing.label, "shape": RAG_SHAPES[colour]}

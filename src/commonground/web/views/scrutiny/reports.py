@@ -144,8 +144,9 @@ def _report_of(request: HttpRequest, public_id: str) -> SessionReport:
 
 
 def _decide(
-    request: HttpRequest, public_id: str, form_class: type[OnceForm], change: Callable[..., Any], said: str, **words: Any
-) -> HttpResponse:
+    request: HttpRequest, public_id: str, form_class: type[OnceForm], change: Callable[..., Any], said: str,
+    **words: Any,
+) -> HttpResponse:  # fmt: skip
     found, form = _report_of(request, public_id), form_class(request.POST or None)
 
     def act() -> str:

@@ -1,4 +1,4 @@
-"""Where scrutiny begins: who is searched, section 60, the panel’s sessions and reports, as far as each may read them."""
+"""Where scrutiny begins: who is searched, section 60, the panel’s sessions and reports."""
 
 from typing import Any
 
