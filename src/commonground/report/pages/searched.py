@@ -299,7 +299,10 @@ def _trend(of: _Of, census: str) -> Iterator[Block]:
         if officer == BESIDE:
             continue
         told = [(one.period, *_ratio(one, census, officer, start)) for one in covered]
-        rows = [Row(f"12 months to {period.end:%b %Y}", *figures, reading(*figures[1:])) for period, *figures in told]
+        rows = [
+            Row(f"12 months to {period.end:%b %Y}", ratio, lower, upper, reading(lower, upper))
+            for period, ratio, lower, upper in told
+        ]
         yield Statement((f"{officer} people beside White people: {_moved(told[0][2:], told[-1][2:])}",))
         yield forest(
             f"searched-{officer.lower()}", f"Searches of {officer} people per resident, as times those of White people",
