@@ -30,6 +30,7 @@ SHOWS: Mapping[str, Callable[[float], str]] = {
     "rate_upper": wording.rate,
     "rows_loaded": wording.number,
     "named_rows": wording.number,
+    "named_amounts": wording.number,
     "areas_compared": wording.number,
     "areas_fell": wording.number,
     "areas_rose": wording.number,

@@ -18,8 +18,34 @@ READ_RESTRICTED = Rule(
     "read_restricted", "read the restricted columns of registers, such as where exactly a weapon was hidden",
     only_to("analyst", "panel_chair"),
 )  # fmt: skip
+READ_PUBLIC_REPORTS = Rule(
+    "read_public_reports",
+    "read the worries that members of the public report, make an entry of tension of one, or close it with a reason",
+    only_to("analyst", "plan_owner", "agency_lead", "practitioner"),
+)
+SHOW_IN_PUBLIC = Rule(
+    "show_in_public",
+    "show safe havens and services of the registers to anyone, and let anyone report a worry, or stop it again",
+    only_to("plan_owner"),
+)  # fmt: skip
 READ_COUNTS = Rule(
     "read_counts", "read how many entries each register has, by quarter", all_but("administrator")
+)  # fmt: skip
+READ_TASKING = Rule(
+    "read_tasking", "read the tasking meetings: briefings, decisions, tasks and minutes",
+    only_to("analyst", "plan_owner", "agency_lead", "panel_chair", "practitioner", "governance_lead"),
+)  # fmt: skip
+BRING_TO_TASKING = Rule(
+    "bring_to_tasking", "bring an item to the tasking meeting, and say how the tasks of their agency go",
+    only_to("analyst", "plan_owner", "agency_lead", "panel_chair", "practitioner"),
+)  # fmt: skip
+RUN_TASKING = Rule(
+    "run_tasking", "plan tasking meetings, have the briefing built, and write down decisions, tasks and minutes",
+    only_to("analyst", "plan_owner", "panel_chair"),
+)  # fmt: skip
+APPROVE_MINUTES = Rule(
+    "approve_minutes", "approve the minutes of a tasking meeting that they chair; nothing in it changes afterwards",
+    only_to("plan_owner", "agency_lead", "panel_chair"),
 )  # fmt: skip
 
 # Scrutiny of stop and search.
@@ -62,3 +88,30 @@ APPROVE_PUBLIC_REPORT = Rule(
     "publish the report of a panel session that somebody else asked to publish, send it back, or take it off again",
     only_to("panel_chair", "plan_owner"),
 )
+
+# The response to a serious incident
+
+READ_INCIDENTS = Rule(
+    "read_incidents", "read the response to a serious incident that they lead, or that their agency was told of",
+    only_to("analyst", "plan_owner", "panel_chair", "agency_lead", "practitioner"),
+)  # fmt: skip
+READ_ANY_INCIDENT = Rule(
+    "read_any_incident", "read the response to any serious incident of their partnership",
+    only_to("analyst", "plan_owner", "panel_chair"),
+)  # fmt: skip
+RESPOND_TO_INCIDENTS = Rule(
+    "respond_to_incidents", "start the response to a serious incident, and keep what is done in those that they read",
+    only_to("analyst", "plan_owner", "panel_chair", "agency_lead", "practitioner"),
+)  # fmt: skip
+STEER_ANY_INCIDENT = Rule(
+    "steer_any_incident", "involve agencies, pause clocks and close the response to any incident, as its lead may",
+    only_to("plan_owner", "panel_chair"),
+)  # fmt: skip
+CHANGE_CHECKLIST = Rule(
+    "change_checklist", "change the checklist that the response to a serious incident starts with",
+    only_to("plan_owner", "panel_chair"),
+)  # fmt: skip
+READ_NOTICES = Rule(
+    "read_notices", "read what another partnership tells theirs of a serious incident",
+    only_to("analyst", "plan_owner", "panel_chair"),
+)  # fmt: skip

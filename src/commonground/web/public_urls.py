@@ -7,6 +7,7 @@ from commonground.web.views import published, published_reports, published_scrut
 
 urlpatterns = [
     path("", include("commonground.web.published_plan_urls")),
+    path("", include("commonground.web.public_register_urls")),
     path("published/", published.published, name="published"),
     path("published/scrutiny/", published_scrutiny.reports, name="published_scrutiny"),
     path(

@@ -1,1 +1,1 @@
-"""What the entries of a register say as a whole, where that takes more than a few lines."""
+"""What the entries of one register say as a whole, in the blocks of a report: one module for each register."""
