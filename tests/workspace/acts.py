@@ -23,6 +23,7 @@ from publication_acts import OF_PUBLICATION
 from register_acts import OF_REGISTERS
 from report_acts import OF_REPORTS
 from review_acts import OF_REVIEWS
+from scrutiny_acts import OF_SCRUTINY, READS_ONLY
 from small_paper import small_paper
 from tampering import guards_off
 
@@ -56,6 +57,7 @@ ONLY_READ = {
     "plan.changes.possible.may_update", "plan.changes.review_rounds.stepping",
     "registers.changes.calendar_feeds.reader_of", "registers.changes.entries.may_change",
     "registers.changes.entries.prepared",
+    *READS_ONLY,
 }  # fmt: skip
 
 
@@ -295,6 +297,7 @@ ACTS: dict[str, Example] = {
     **OF_BRINGING,
     **OF_PLACES,
     **OF_REGISTERS,
+    **OF_SCRUTINY,
     **OF_REGISTERS,
     **OF_REPORTS,
     **OF_PUBLICATION,

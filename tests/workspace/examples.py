@@ -18,6 +18,7 @@ import made_plan
 import made_public
 import made_register
 import made_review
+import made_scrutiny
 import small_paper
 import small_report
 from people import Table
@@ -105,6 +106,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "slug": small_paper.publisher, "public_id": small_paper.published, "key": lambda table: "where",
     },
     **made_review.IN_ADDRESSES,
+    **made_scrutiny.IN_ADDRESSES,
     "paper_file": {"slug": small_paper.publisher, "public_id": small_paper.published},
     "api:published_one": {"id": small_paper.published},
     **{
