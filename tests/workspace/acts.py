@@ -26,6 +26,7 @@ from review_acts import OF_REVIEWS
 from scrutiny_acts import OF_SCRUTINY, READS_ONLY
 from small_paper import small_paper
 from tampering import guards_off
+from tasking_acts import OF_TASKING
 
 from commonground.deliveries import changes as deliveries
 from commonground.papers import changes as papers
@@ -58,6 +59,7 @@ ONLY_READ = {
     "registers.changes.calendar_feeds.reader_of", "registers.changes.entries.may_change",
     "registers.changes.entries.prepared",
     *READS_ONLY,
+    "registers.changes.tasking_tasks.may_tell",
 }  # fmt: skip
 
 
@@ -298,6 +300,7 @@ ACTS: dict[str, Example] = {
     **OF_PLACES,
     **OF_REGISTERS,
     **OF_SCRUTINY,
+    **OF_TASKING,
     **OF_REGISTERS,
     **OF_REPORTS,
     **OF_PUBLICATION,

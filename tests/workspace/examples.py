@@ -19,6 +19,7 @@ import made_public
 import made_register
 import made_review
 import made_scrutiny
+import made_tasking
 import small_paper
 import small_report
 from people import Table
@@ -107,6 +108,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     },
     **made_review.IN_ADDRESSES,
     **made_scrutiny.IN_ADDRESSES,
+    **made_tasking.IN_ADDRESSES,
     "paper_file": {"slug": small_paper.publisher, "public_id": small_paper.published},
     "api:published_one": {"id": small_paper.published},
     **{

@@ -174,6 +174,10 @@ SAFE = {
     "Publication.state": "asked",
     "System.expires_at": "must be given",
     "System.registers": False,
+    "TaskingBriefing.state": "building",
+    "TaskingMeeting.state": "preparing",
+    "TaskingTask.state": "open",
+    "TaskingUpdate.state": "must be given",
     "User.demonstration": False,
     "User.is_active": True,
 }
