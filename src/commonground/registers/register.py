@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from functools import cache
 from typing import Any
 
@@ -43,16 +43,18 @@ class Counted:
     """A number that flows to the plan and the performance pack: “test purchases in the quarter”.
 
     ``of`` is a column whose values are added up; without it entries are counted. ``where`` narrows them; its names
-    are those of the spine, or of the register’s own model under its name.
+    are those of the spine, or of the register’s own model under its name. Where it counts ``people``, one to four of
+    them are not said outside the table.
     """
 
     key: str
     title: str
     of: str = ""
     where: Q = field(default_factory=Q)
+    people: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Register:
     """One register. Columns are named as in its model or in the spine; ``labels`` gives those of the spine other words.
 
@@ -60,6 +62,10 @@ class Register:
     ``due`` and ``stands`` are its rules of time and colour; both are worked out from an entry and nothing else.
     ``figures`` is what its entries of some days say as a whole, as the blocks of a report: rates with their intervals,
     gaps, shares. It is given entries that the reader sees, withdrawn ones left out, and the first and last day.
+    ``wrong`` says in a sentence what does not fit together over the spine and its own columns; what concerns its own
+    columns alone is a constraint. ``worked_out`` is what an entry’s page says that nobody typed, such as the change
+    since the assessment before; it is given the other entries that the reader sees. ``renewed_by`` are the columns of
+    one thing that is looked at again and again: a later entry of the same bin ends what was due of the earlier.
     """
 
     key: str
@@ -84,6 +90,9 @@ class Register:
     correct: Rule = CORRECT_REGISTERS
     due: Callable[[Entry], date | None] = lambda entry: None
     stands: Callable[[Entry, date], Stands | None] = lambda entry, on: None
+    wrong: Callable[[Entry], str] = lambda entry: ""
+    worked_out: Callable[[Entry, "QuerySet[Entry]"], Mapping[str, str]] = lambda entry, rows: {}
+    renewed_by: tuple[str, ...] = ()
     counts: tuple[Counted, ...] = ()
     figures: Callable[["QuerySet[Entry]", date, date], Sequence[Block]] | None = None
     subject: str = ""  # the key of the register whose entries these are about
@@ -95,6 +104,11 @@ class Register:
     def columns(self) -> tuple[str, ...]:
         """Every column, in the order in which it is asked."""
         return tuple(name for part in self.parts for name in part.columns)
+
+    @property
+    def counted(self) -> tuple[Counted, ...]:
+        """Every count of it: first that of its entries."""
+        return (Counted(key="all", title=self.title), *self.counts)
 
     def own(self, name: str) -> bool:
         """Whether the column is of the register’s own model."""
@@ -137,6 +151,8 @@ def words(value: Any, choices: Mapping[str, str]) -> str:
         return "yes" if value else "no"
     if isinstance(value, date):
         return f"{value:%-d %B %Y}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return "" if value is None else choices.get(value, str(value))
 
 
