@@ -298,7 +298,6 @@ ACTS: dict[str, Example] = {
     **OF_OUTSIDE,
     **OF_BRINGING,
     **OF_PLACES,
-    **OF_REGISTERS,
     **OF_SCRUTINY,
     **OF_TASKING,
     **OF_REGISTERS,
