@@ -73,7 +73,7 @@ def last_quarters(on: date, number: int = 5) -> list[tuple[date, date]]:
 
 
 def by_quarter(counting: Counting, rows: Entries, on: date, number: int = 5) -> list[Quarter]:
-    """What each of the last quarters counted, that of the day first. Of what stands so, the present quarter says today."""
+    """What each of the last quarters counted, that of the day first. How things stand is said of its last day, or today."""
     return [
         Quarter(first, last, tuple(_adding(counting, rows, first, min(last, on) if first <= on else last)))
         for first, last in last_quarters(on, number)

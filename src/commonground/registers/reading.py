@@ -21,7 +21,7 @@ def readable(actor: Actor) -> list[Register]:
 
 
 def entries_of(register: Register, actor: Actor) -> "QuerySet[Entry] | Any":
-    """The entries of a register that the actor sees, each with its own columns, what it is about and what is about it."""
+    """The entries of a register that the actor sees, each with its columns, what it is about and what is about it."""
     rows = seen(Entry, actor).filter(register=register.key)
     about = [f"about__{registers()[register.subject].model.related()}"] if register.subject else []
     rows = rows.select_related(register.model.related(), "agency", "about", *about)

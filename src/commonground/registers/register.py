@@ -122,7 +122,7 @@ class Register:
         return (Counted(key="all", title=self.title), *self.counts) if self.whole else self.counts
 
     def reads(self, actor: Actor) -> bool:
-        """Whether the actor may read it: by their seat; or, of a system whose key opens registers, as an analyst may."""
+        """Whether the actor may read it: by their seat; of a system whose key opens registers, as an analyst may."""
         return self.read.allows(actor) or ("registers" in actor.opens and "analyst" in self.read.roles)
 
     def own(self, name: str) -> bool:
