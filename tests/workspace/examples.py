@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import made
+import made_bringing
 import made_evidence
 import made_files
 import made_outside
@@ -17,6 +18,8 @@ import made_plan
 import made_public
 import made_register
 import made_review
+import made_scrutiny
+import made_tasking
 import small_paper
 import small_report
 from people import Table
@@ -104,6 +107,8 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "slug": small_paper.publisher, "public_id": small_paper.published, "key": lambda table: "where",
     },
     **made_review.IN_ADDRESSES,
+    **made_scrutiny.IN_ADDRESSES,
+    **made_tasking.IN_ADDRESSES,
     "paper_file": {"slug": small_paper.publisher, "public_id": small_paper.published},
     "api:published_one": {"id": small_paper.published},
     **{
@@ -143,6 +148,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     **made_register.IN_ADDRESSES,
     **made_outside.OUTSIDE,
     **made_places.IN_ADDRESSES,
+    **made_bringing.IN_ADDRESSES,
 }  # fmt: skip
 
 #: The same of a record that belongs to another agency at the table than the agency lead’s.

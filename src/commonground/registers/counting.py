@@ -1,6 +1,6 @@
 """The counts of registers that flow to the plan and the reports, by quarter: “12 test purchases a quarter”."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -73,23 +73,25 @@ def last_quarters(on: date, number: int = 5) -> list[tuple[date, date]]:
 
 
 def by_quarter(counting: Counting, rows: Entries, on: date, number: int = 5) -> list[Quarter]:
-    """What each of the last quarters counted, that of the day first: one query."""
-    days, which = last_quarters(on, number), counting.counted
-    adds = counting.register.path(which.of) if which.of else "pk"
-    found = rows.filter(which.where, register=counting.register.key, on__range=(days[-1][0], days[0][1]))
-    held: dict[date, list[tuple[str, int]]] = {first: [] for first, _ in days}
-    for day, key, value in found.order_by("on", "id").values_list("on", "public_id", adds):
-        first = next(first for first, last in days if first <= day <= last)
-        if not which.of or value:
-            held[first].append((key, value if which.of else 1))
-    return [Quarter(first, last, tuple(held[first])) for first, last in days]
+    """What each of the last quarters counted, that of the day first. Of what stands so, the present quarter says today."""
+    return [
+        Quarter(first, last, tuple(_adding(counting, rows, first, min(last, on) if first <= on else last)))
+        for first, last in last_quarters(on, number)
+    ]
+
+
+def _adding(counting: Counting, rows: Entries, start: date, end: date) -> Iterator[tuple[str, int]]:
+    """The entries of some days, each with what it adds."""
+    which, register = counting.counted, counting.register
+    found = rows.filter(which.of_days(register, start, end), register=register.key).order_by("on", "id")
+    if not which.of:
+        return ((key, 1) for key in found.values_list("public_id", flat=True))
+    return ((key, adds) for key, adds in found.values_list("public_id", register.path(which.of)) if adds)
 
 
 def with_entries(rows: Entries, on: date, number: int = 5) -> list[tuple[Counting, list[Quarter]]]:
-    """Every count of the registers that have an entry in the last quarters; the others have nothing to say."""
-    days = last_quarters(on, number)
-    recent = rows.filter(on__range=(days[-1][0], days[0][1])).order_by()
-    kept = set(recent.values_list("register", flat=True).distinct())
+    """Every count of the registers that have an entry; the others have nothing to say."""
+    kept = set(rows.filter(on__lte=on).order_by().values_list("register", flat=True).distinct())
     return [
         (one, by_quarter(one, rows, on, number)) for one in countings().values() if one.register.key in kept
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from commonground.partnership.rule import Actor
 from commonground.registers.reading import entries_of
@@ -51,17 +51,15 @@ def quarters(start: date, end: date) -> list[Quarter]:
 
 def by_quarter(register: Register, actor: Actor, wanted: Sequence[Quarter]) -> list[tuple[Counted, list[int]]]:
     """Every count of the register in each quarter, first all entries: one question for each count."""
-    rows = entries_of(register, actor).kept()
-    every = Counted(key="all", title=register.title)
+    rows = entries_of(register, actor).kept().prefetch_related(None)
     found = []
-    for which in (every, *register.counts):
-        parts = {
-            f"quarter_{n}": _number(register, which, Q(on__range=(one.start, one.end))) for n, one in enumerate(wanted)
-        }
-        told = rows.filter(which.where, on__range=(wanted[0].start, wanted[-1].end)).aggregate(**parts)
+    for which in register.counted:
+        parts = {f"quarter_{n}": _number(register, which, one) for n, one in enumerate(wanted)}
+        told = rows.aggregate(**parts)
         found.append((which, [int(told[name] or 0) for name in parts]))
     return found
 
 
-def _number(register: Register, which: Counted, days: Q) -> Count | Sum:
+def _number(register: Register, which: Counted, one: Quarter) -> Count | Sum:
+    days = which.of_days(register, one.start, one.end)
     return Sum(register.path(which.of), filter=days) if which.of else Count("pk", filter=days)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
 
 from commonground.partnership.rule import Actor
 from commonground.partnership.seen import seen
@@ -17,14 +17,20 @@ SOON = timedelta(days=30)
 
 def readable(actor: Actor) -> list[Register]:
     """The registers that the actor may read, in their order."""
-    return [one for one in registers().values() if one.read.allows(actor)]
+    return [one for one in registers().values() if one.reads(actor)]
 
 
 def entries_of(register: Register, actor: Actor) -> "QuerySet[Entry] | Any":
-    """The entries of a register that the actor sees, each with its own columns."""
+    """The entries of a register that the actor sees, each with its own columns, what it is about and what is about it."""
     rows = seen(Entry, actor).filter(register=register.key)
     about = [f"about__{registers()[register.subject].model.related()}"] if register.subject else []
-    return rows.select_related(register.model.related(), "agency", "about", *about)
+    rows = rows.select_related(register.model.related(), "agency", "about", *about)
+    others = [one for one in registers().values() if one.subject == register.key]
+    if not others:
+        return rows
+    theirs = seen(Entry, actor).kept().filter(register__in=[one.key for one in others])
+    theirs = theirs.select_related(*(one.model.related() for one in others)).order_by("-on", "-id")
+    return rows.prefetch_related(Prefetch("entries", queryset=theirs))
 
 
 def with_details(entries: Sequence[Entry]) -> Sequence[Entry]:
@@ -58,14 +64,12 @@ def glances(actor: Actor, on: date) -> list[Glance]:
 def due_for(actor: Actor, until: date) -> "QuerySet[Entry] | Any":
     """What is due or lapses by a day, over all registers that the actor may read: what is late first."""
     return seen(Entry, actor).due_by(until).order_by("due", "id")
-
-
 def columns_for(register: Register, actor: Actor, names: Iterable[str]) -> tuple[str, ...]:
     """Those of the columns that the actor may read. Every output asks this, and nothing else tells a column.
 
     An entry of a register that they may not read is not named either.
     """
-    unread = bool(register.subject) and not registers()[register.subject].read.allows(actor)
+    unread = bool(register.subject) and not registers()[register.subject].reads(actor)
     return tuple(
         name for name in names
         if (name not in register.restricted or register.restricted[name].allows(actor))
@@ -84,7 +88,7 @@ class Tally:
 
 def counted(register: Register, which: Counted, rows: "QuerySet[Entry]", start: date, end: date) -> int:
     """How many, or the sum of a column, over the entries of these days. Withdrawn ones are not counted."""
-    found = rows.kept().filter(which.where, on__range=(start, end))  # type: ignore[attr-defined]
+    found = rows.kept().filter(which.of_days(register, start, end))  # type: ignore[attr-defined]
     if which.of:
         total = found.aggregate(total=Sum(register.path(which.of)))["total"]
         return int(total or 0)
@@ -92,7 +96,7 @@ def counted(register: Register, which: Counted, rows: "QuerySet[Entry]", start: 
 
 
 def tallies(register: Register, actor: Actor, start: date, end: date) -> list[Tally]:
-    """Every count of a register over some days: first all entries, then those it declares."""
+    """Every count of a register over some days: first all entries, unless it forbids that, then those it declares."""
     rows = entries_of(register, actor)
     return [Tally(register, one, counted(register, one, rows, start, end)) for one in register.counted]
 
