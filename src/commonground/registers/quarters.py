@@ -40,13 +40,13 @@ def five_quarters(today: date) -> tuple[date, date]:
 
 
 def quarters(start: date, end: date) -> list[Quarter]:
-    """The quarters from one day to another, the first and the last cut where the days are. No more than MOST."""
+    """The quarters from one day to another, the first and the last cut where the days are: the latest MOST of them."""
     found = []
-    while start <= end and len(found) < MOST:
+    while start <= end:
         _, last = quarter_of(start)
         found.append(Quarter(start, min(last, end)))
         start = last + timedelta(days=1)
-    return found
+    return found[-MOST:]
 
 
 def by_quarter(register: Register, actor: Actor, wanted: Sequence[Quarter]) -> list[tuple[Counted, list[int]]]:
