@@ -36,7 +36,7 @@ quick: $(UV) ## Ruff and the tests of the house, the methods and the words (10 s
 
 bench: peers bench/results/store ## Measure starting, loading, the assessment, plans and every method; results in bench/results/
 	mkdir -p bench/results/methods
-	for part in start load evidence assess plan $(patsubst bench/%.py,%,$(wildcard bench/methods/*.py)); do \
+	for part in start load evidence assess plan registers $(patsubst bench/%.py,%,$(wildcard bench/methods/*.py)); do \
 		echo "Measuring: bench/$$part.py"; \
 		COMMONGROUND_HOME=bench/results/store $(RUN) python bench/$$part.py > bench/results/$$part.md || exit 1; \
 		cat bench/results/$$part.md; done

@@ -35,7 +35,7 @@ def one_of(choices):
 
 evidence = st.builds(
     WrittenEvidence, kind=one_of(terms.EvidenceKind), title=named, of=maybe_day, measure=words, address=words,
-    note=words,
+    note=words, per_quarter=st.none() | st.integers(0, 400),
 )  # fmt: skip
 tasks = st.builds(WrittenTask, title=named, due=maybe_day, done=maybe_day)
 expectations = st.builds(

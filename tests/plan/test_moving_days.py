@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from commonground.plan.moving import days
-from commonground.plan.moving.colours import colour_of
+from commonground.partnership.spreadsheets import days
+from commonground.partnership.spreadsheets.colours import colour_of
+from commonground.partnership.spreadsheets.tables import Cell
 from commonground.plan.moving.said import rag_of, standing_of
-from commonground.plan.moving.tables import Cell
 from commonground.plan.terms import Rag, Standing, Tier
 
 LAST = "the last day of the month"

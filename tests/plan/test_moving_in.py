@@ -7,12 +7,13 @@ import pytest
 from drawn_plans import plans
 from hypothesis import HealthCheck, given, settings
 
+from commonground.partnership.spreadsheets.tables import Cell, Table
 from commonground.plan.moving.forms import FORMS
 from commonground.plan.moving.guess import NO_THEME, ColumnMapping, guess
 from commonground.plan.moving.matching import Known
 from commonground.plan.moving.opening import read
 from commonground.plan.moving.preview import Preview, preview
-from commonground.plan.moving.tables import Cell, Table, Tables
+from commonground.plan.moving.tables import Tables
 from commonground.plan.templates.shipped import shipped
 
 FIXTURES = Path(__file__).parent / "fixtures"

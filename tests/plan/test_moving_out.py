@@ -11,9 +11,9 @@ import pytest
 from drawn_plans import plans
 from hypothesis import HealthCheck, given, settings
 
+from commonground.partnership.spreadsheets.guarded import guarded, printable
 from commonground.plan.moving import archive, workbook
 from commonground.plan.moving.forms import FORMS
-from commonground.plan.moving.guarded import guarded, printable
 from commonground.plan.moving.sheets import NotAPlan, holds_a_plan, plan_of
 from commonground.plan.written import WrittenAction, WrittenAnswer, WrittenPlan, WrittenTask, WrittenTheme
 

@@ -13,9 +13,9 @@ from odf.table import CoveredTableCell, TableCell, TableRow
 from odf.table import Table as Sheet
 from odf.text import P
 
-from commonground.plan.moving import limits
+from commonground.partnership.spreadsheets.tables import Cell
+from commonground.plan.moving.limits import PLAN
 from commonground.plan.moving.opening import read
-from commonground.plan.moving.tables import Cell
 from commonground.sources.readers.refusal import Refusal
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -73,6 +73,10 @@ WANTED = "Send an Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods), a 
         (b"{\\rtf1 plan}", "is a rich text file; open it in Word, save it as .docx and send that." + NOTHING),
         (b"\x7fELF\0\0", "is not a spreadsheet, a CSV file or a Word file." + NOTHING),
         (
+            b"\xef\xbb\xbf \r\n<!DOCTYPE HTML><table><tr><td>Action</td></tr></table>",
+            "is a web page, whatever its name; open it, save it as .xlsx or .docx and send that." + NOTHING,
+        ),
+        (
             OFFICE + b"Workbook",
             "is in an older form of Excel or Word; save it as .xlsx or .docx and send that." + NOTHING,
         ),
@@ -82,7 +86,7 @@ WANTED = "Send an Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods), a 
         ),
         (
             with_member("xl/vbaProject.bin"),
-            "holds macros; save it as .xlsx, .docx or .ods without them." + NOTHING,
+            "holds macros; save it without them, as .xlsx or .docx, and send that." + NOTHING,
         ),
         (a_zip(a_dot_txt=b"hello"), f"is not a spreadsheet or a Word file. {WANTED}" + NOTHING),
         (a_zip(a_dot_csv=b"a,b\r\n1,2"), f"is an archive and not one of our exports. {WANTED}" + NOTHING),
@@ -96,7 +100,7 @@ WANTED = "Send an Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods), a 
             "is a damaged Word file; open it in Word, save it again as .docx and send that." + NOTHING,
         ),
         (
-            with_member("xl/bomb.xml", b" " * (limits.MOST_EXPANDED + 1)),
+            with_member("xl/bomb.xml", b" " * (PLAN.expanded + 1)),
             "expands to far more than a plan could; it was not read.",
         ),
         (b'a,"b\r\n', "row 1: a quotation mark is opened and never closed. Nothing was taken over."),

@@ -16,6 +16,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from outside_acts import OF_OUTSIDE
 from people import Cast, Table
+from place_acts import OF_PLACES
 from plan_acts import OF_THE_PLAN
 from publication_acts import OF_PUBLICATION
 from register_acts import OF_REGISTERS
@@ -52,7 +53,7 @@ ONLY_READ = {
     "partnership.changes.drafts.drafts_of", "partnership.changes.drafts.draft_for",
     "partnership.changes.drafts.going_soon", "partnership.changes.role_changes.may_decide",
     "plan.changes.possible.may_update", "plan.changes.review_rounds.stepping",
-    "registers.changes.entries.may_change",
+    "registers.changes.calendar_feeds.reader_of", "registers.changes.entries.may_change",
 }  # fmt: skip
 
 
@@ -289,6 +290,7 @@ ACTS: dict[str, Example] = {
     "deliveries.changes.cancel": a_cancelled_file,
     "deliveries.changes.withdraw": a_withdrawn_edition,
     **OF_OUTSIDE,
+    **OF_PLACES,
     **OF_REGISTERS,
     **OF_REGISTERS,
     **OF_REPORTS,

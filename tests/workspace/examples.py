@@ -12,6 +12,7 @@ import made
 import made_evidence
 import made_files
 import made_outside
+import made_places
 import made_plan
 import made_public
 import made_review
@@ -138,6 +139,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "slug": small_report.copy_slug, "public_id": small_report.published_key, "form": lambda table: "pdf",
     },
     **made_outside.OUTSIDE,
+    **made_places.IN_ADDRESSES,
 }  # fmt: skip
 
 #: The same of a record that belongs to another agency at the table than the agency lead’s.

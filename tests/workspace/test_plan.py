@@ -10,10 +10,11 @@ from django.db import IntegrityError, InternalError, ProgrammingError, connectio
 from django_scopes import scope, scopes_disabled
 from people import seat
 
+from commonground.partnership import kept
 from commonground.partnership.belongings import belongings_of
 from commonground.partnership.models import AccessEvent
 from commonground.partnership.rule import Actor
-from commonground.plan import kept, reading
+from commonground.plan import reading
 from commonground.plan.changes import actions, answers, evidence, parts, plans, snapshots, telling
 from commonground.plan.changes.actions import values_of
 from commonground.plan.changes.evidence import EvidenceValues
@@ -359,17 +360,17 @@ def test_a_file_is_refused_that_is(action, owner, what, home):
     name, content, said = FILES[what]
     with pytest.raises(NotPossible, match=said):
         evidence.attach_file(action, name, [content], EvidenceValues(kind="file", title="x"), by=owner)
-    assert list(kept.folder().iterdir()) == []
+    assert list(evidence.FILES.folder().iterdir()) == []
 
 
 def test_a_file_is_kept_with_its_hash_and_erased_with_its_last_row(action, owner, django_capture_on_commit_callbacks):
     values = EvidenceValues(kind="file", title="Terms")
     row = evidence.attach_file(action, "Terms.PDF", [b"%PDF-", b"1.7"], values, by=owner)
-    assert (kept.path_of(row.kept).read_bytes(), row.size) == (b"%PDF-1.7", 8)
+    assert (evidence.FILES.path_of(row.kept).read_bytes(), row.size) == (b"%PDF-1.7", 8)
     assert kept.content_type(row.kept) == "application/pdf"
     with django_capture_on_commit_callbacks(execute=True):
         evidence.remove(row, by=owner)
-    assert list(kept.folder().iterdir()) == []
+    assert list(evidence.FILES.folder().iterdir()) == []
 
 
 def test_a_file_that_is_too_large_or_cannot_be_scanned_is_not_kept(action, owner, monkeypatch, settings):
@@ -380,7 +381,7 @@ def test_a_file_that_is_too_large_or_cannot_be_scanned_is_not_kept(action, owner
     settings.SCANNER = "/nowhere/clamd.sock"
     with pytest.raises(NotPossible, match="the virus scanner does not answer"):
         evidence.attach_file(action, "a.txt", [b"123"], values, by=owner)
-    assert list(kept.folder().iterdir()) == []
+    assert list(evidence.FILES.folder().iterdir()) == []
     assert not Evidence.objects.exists()
 
 

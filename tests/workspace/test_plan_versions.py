@@ -7,7 +7,7 @@ import pytest
 from django_scopes import scope
 
 from commonground.partnership.rule import Actor
-from commonground.plan import kept, reading
+from commonground.plan import reading
 from commonground.plan.changes import answers, evidence, parts, plans, templates
 from commonground.plan.changes.evidence import EvidenceValues
 from commonground.plan.changes.possible import NotPossible
@@ -158,4 +158,4 @@ def test_a_file_stays_while_the_earlier_answer_rests_on_it(plan, owner, django_c
     assert copy.kept == file.kept
     with django_capture_on_commit_callbacks(execute=True):
         evidence.remove(copy, by=owner)
-    assert kept.path_of(file.kept).read_bytes() == b"Agreed."
+    assert evidence.FILES.path_of(file.kept).read_bytes() == b"Agreed."

@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django_scopes import scope
 
-from commonground.plan.changes.possible import Conflict, NotPossible, edition
-from commonground.registers.changes.entries import PersonNamed, add, edit, withdraw
+from commonground.plan.changes.possible import Conflict, NotPossible
+from commonground.registers.changes.entries import PersonNamed, add, edit, edition_of, withdraw
 from commonground.registers.models import Entry
 from commonground.registers.reading import entries_of, tallies
 from commonground.registers.register import SPINE, registers
@@ -55,14 +55,15 @@ def test_an_entry_has_its_columns_its_due_day_and_its_standing(bought, register)
 
 
 def test_an_outcome_ends_what_is_due(table, bought, register):
-    edit(bought, {"outcome": "warning", "outcome_on": DAY}, begun=edition(bought), by=table.actor("practitioner"))
+    edit(bought, {"outcome": "warning", "outcome_on": DAY}, begun=edition_of(bought), by=table.actor("practitioner"))
     found = Entry.objects.get()
     assert (found.due, register.stands(found, date(2027, 1, 1)).standing) == (None, Standing.GREY)
 
 
 def test_two_who_write_at_once_are_told(table, bought):
-    begun = edition(Entry.objects.get())
-    edit(bought, {"notes": "Second visit."}, begun=begun, by=table.actor("analyst"))
+    edit(bought, {"notes": "Second visit."}, by=table.actor("analyst"))
+    begun = edition_of(Entry.objects.get())
+    edit(bought, {"product": "Bread knife"}, begun=begun, by=table.actor("analyst"))  # of its own columns alone
     with pytest.raises(Conflict):
         edit(bought, {"notes": "Another."}, begun=begun, by=table.actor("practitioner"))
 

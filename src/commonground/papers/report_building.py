@@ -31,6 +31,7 @@ from commonground.papers.word_form import NotATemplate, filled
 from commonground.partnership import access_log
 from commonground.partnership.rule import Actor
 from commonground.partnership.shelves import shelves_of
+from commonground.registers.counting import Counts, for_actor, with_entries
 from commonground.report import frozen
 from commonground.report.document import Document
 from commonground.report.render import FORMATS, render
@@ -118,10 +119,17 @@ def _worked_out(found: Report) -> tuple[Document, list[dict[str, object]]]:
         ) from None
     document = worked_out(
         kind_of(found), evidence, area, today=found.as_of, organisation=found.partnership.name, plan=found.plan,
-        last=found.last_plan, step=lambda name: _tell(found, name),
+        last=found.last_plan, counts=_counts(found), step=lambda name: _tell(found, name),
     )  # fmt: skip
     used = {edition for figure in document.figures for edition in figure.editions}
     return document, [e.to_json() | {"file": e.name} for e in evidence.editions if e.id in used]
+
+
+def _counts(found: Report) -> Counts:
+    """What the registers of the table counted in the five quarters up to the day of the report."""
+    by = Actor.of_system(WORKER, found.partnership)
+    with scope(partnership=found.partnership):
+        return with_entries(for_actor(by), found.as_of)
 
 
 def _tell(found: Report, step: str) -> None:

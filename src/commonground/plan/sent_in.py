@@ -1,46 +1,15 @@
 """A file with somebody’s own plan, checked and read as soon as it arrives. The file itself is not kept."""
 
-import tempfile
 from collections.abc import Iterable
-from pathlib import Path
 
-from django.conf import settings
-
-from commonground.partnership.scanner import ScannerDown, scan
-from commonground.plan.moving.limits import MOST_BYTES
+from commonground.partnership.spreadsheets import sent
+from commonground.plan.moving.limits import PLAN
 from commonground.plan.moving.opening import read
 from commonground.plan.moving.tables import Tables
-from commonground.sources.readers.refusal import Refusal
 
 WANTED = "Excel (.xlsx), OpenDocument (.ods), CSV or Word (.docx), or what you exported here"
 
 
 def read_sent(name: str, chunks: Iterable[bytes]) -> Tables:
     """What the file holds. Raises Refusal, with one sentence, for one that is not taken."""
-    with tempfile.TemporaryDirectory(dir=_folder()) as folder:
-        path = Path(folder) / "sent"
-        size = 0
-        with path.open("xb") as file:
-            for chunk in chunks:
-                size += file.write(chunk)
-                if size > MOST_BYTES:
-                    said = f"is larger than {MOST_BYTES >> 20} MB. Take the pictures out and send it again."
-                    raise Refusal(name, said)
-        _scanned(path, name)
-        return read(path, name)
-
-
-def _folder() -> Path:
-    """Out of reach of every page; made when it is first asked for, for our own process alone."""
-    place = Path(settings.HOME) / "sent-in"
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return place
-
-
-def _scanned(path: Path, name: str) -> None:
-    try:
-        found = settings.SCANNER and scan(path, settings.SCANNER)
-    except ScannerDown:
-        raise Refusal(name, "was not opened: the virus scanner does not answer. Try again later.") from None
-    if found:
-        raise Refusal(name, f"holds what the virus scanner calls “{found}”. It was not opened.")
+    return sent.read_sent(name, chunks, PLAN, read)

@@ -135,7 +135,8 @@ def _task(row: Task) -> WrittenTask:
 def _evidence(rows: Iterable[Evidence]) -> tuple[WrittenEvidence, ...]:
     return tuple(
         WrittenEvidence(
-            kind=one.kind, title=one.title, of=one.of, measure=one.measure, address=one.address, note=one.note
+            kind=one.kind, title=one.title, of=one.of, measure=one.measure, per_quarter=one.per_quarter,
+            address=one.address, note=one.note,
         )
         for one in rows
     )

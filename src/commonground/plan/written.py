@@ -7,7 +7,7 @@ fields of their own (``owner``), so that they can be left out.
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from commonground.plan.terms import (
     ActionKind,
@@ -38,6 +38,7 @@ class WrittenEvidence(Written):
     title: Line
     of: date | None = None
     measure: str = ""
+    per_quarter: Annotated[int, Field(ge=0, le=32767)] | None = None
     address: str = ""
     note: str = ""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from functools import cache
 from typing import Any
 
@@ -44,18 +44,21 @@ class Counted:
 
     ``of`` is a column whose values are added up; without it entries are counted. ``where`` narrows them; its names
     are those of the spine, or of the register’s own model under its name. ``day`` is the column that puts an entry
-    into a stretch of days; with ``standing`` those are counted that stand so on its last day, whenever they began.
+    into a stretch of days; with ``standing`` those are counted that stand so on a day, whenever they began. A register
+    keeps how things stand, not how they stood, so that such a count is told of the present and of no quarter before.
+    Where it counts ``people``, one to four of them are not said outside the table.
     """
 
     key: str
     title: str
     of: str = ""
     where: Q = field(default_factory=Q)
+    people: bool = False
     day: str = "on"
     standing: Callable[[date], Q] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Register:
     """One register. Columns are named as in its model or in the spine; ``labels`` gives those of the spine other words.
 
@@ -64,6 +67,10 @@ class Register:
     register whose entries others are about may look at ``entry.entries``, which its readers fetch beforehand.
     ``figures`` is what its entries of some days say as a whole, as the blocks of a report: rates with their intervals,
     gaps, shares. It is given entries that the reader sees, withdrawn ones left out, and the first and last day.
+    ``wrong`` says in a sentence what does not fit together over the spine and its own columns; what concerns its own
+    columns alone is a constraint. ``worked_out`` is what an entry’s page says that nobody typed, such as the change
+    since the assessment before; it is given the other entries that the reader sees. ``renewed_by`` are the columns of
+    one thing that is looked at again and again: a later entry of the same bin ends what was due of the earlier.
     """
 
     key: str
@@ -88,18 +95,30 @@ class Register:
     correct: Rule = CORRECT_REGISTERS
     due: Callable[[Entry], date | None] = lambda entry: None
     stands: Callable[[Entry, date], Stands | None] = lambda entry, on: None
+    wrong: Callable[[Entry], str] = lambda entry: ""
+    worked_out: Callable[[Entry, "QuerySet[Entry]"], Mapping[str, str]] = lambda entry, rows: {}
+    renewed_by: tuple[str, ...] = ()
     counts: tuple[Counted, ...] = ()
     figures: Callable[["QuerySet[Entry]", date, date], Sequence[Block]] | None = None
     subject: str = ""  # the key of the register whose entries these are about
     nil: str = ""  # what an entry without a find says: “Nothing was found.”
     calendar: bool = False
     whole: bool = True  # whether all its entries may be counted as one number
+    lasting: bool = (
+        False  # whether its entries last, as shops do: figures are given all of them, not those of some days
+    )
     note: str = ""  # what every page of it must say
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column, in the order in which it is asked."""
         return tuple(name for part in self.parts for name in part.columns)
+
+    @property
+    def counted(self) -> tuple[Counted, ...]:
+        """Every count of it: first that of its entries, unless it forbids to count them as one number."""
+        every = (Counted(key="all", title=self.title),) if self.whole else ()
+        return (*every, *self.counts)
 
     def own(self, name: str) -> bool:
         """Whether the column is of the register’s own model."""
@@ -142,6 +161,8 @@ def words(value: Any, choices: Mapping[str, str]) -> str:
         return "yes" if value else "no"
     if isinstance(value, date):
         return f"{value:%-d %B %Y}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return "" if value is None else choices.get(value, str(value))
 
 

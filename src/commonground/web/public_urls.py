@@ -7,6 +7,7 @@ from commonground.web.views import published, published_reports
 
 urlpatterns = [
     path("", include("commonground.web.published_plan_urls")),
+    path("", include("commonground.web.public_register_urls")),
     path("published/", published.published, name="published"),
     path("published/<slug:slug>/feed/", published.feed, name="feed"),
     path("published/<slug:slug>/reports/<slug:public_id>/", published_reports.report, name="published_report"),

@@ -79,6 +79,8 @@ USERSESSIONS_TRACK_ACTIVITY = False  # `sitting.py` notes it once a minute, not 
 LIMITS = {"invite": (30, HOUR), "search": (60, MINUTE), "export": (30, 10 * MINUTE), "demonstration": (30, MINUTE)}
 LIMITS |= {
     "comment": (10, HOUR),  # on public plans, from one address
+    "worry": (10, HOUR),  # reports by the public, from one address: people of one house may share it
+    "calendar": (120, HOUR),  # of one address: the calendar programs of a council may share it
     "api": (120, MINUTE),  # of one system
     "api-public": (300, MINUTE),  # of one address: a council’s people may share it
     "api-key": (20, MINUTE),  # of wrong keys from one address

@@ -3,31 +3,71 @@
 from commonground.evidence.reading import chosen, place, read, windows
 from commonground.evidence.recipe import recipe
 
-ARGUMENTS = frozenset({"residents", "beside"})
-"""``beside`` is the group that a find rate is set beside; what is made of both needs both to be guarded."""
+ARGUMENTS = frozenset({"residents", "beside", "living"})
+"""``residents`` and ``living`` are how the census names the group begins, for a ratio and for a rate; ``beside`` is the
+group that a find rate is set beside. What is made of two groups needs both to be guarded."""
 
 
 def _disparity(
-    evidence, editions, *, measure, area, area_type, period, source, residents, officer_defined_ethnicity
+    evidence, editions, *, measure, area, area_type, period, source, residents, officer_defined_ethnicity, **where
 ):
-    from commonground.evidence import profile
     from commonground.methods import two_counts
 
     known, choice = chosen(evidence, editions, measure, area_type, source, None)
-    groups = profile.ethnic_groups(evidence, evidence.area(area, area_type), editions)
     searched = [
         read(
-            evidence, known, choice, place(area, area_type), windows(period), officer_defined_ethnicity=group
+            evidence, known, choice, place(area, area_type), windows(period), officer_defined_ethnicity=group, **where
         ).value
         for group in (officer_defined_ethnicity, "White")
     ]
-    people = [
-        sum(n for name, n in groups.items() if name.startswith(start)) for start in (residents, "White")
-    ]
+    people = [_residents(evidence, editions, area, area_type, start) for start in (residents, "White")]
     of_group, of_white = searched
     if of_group is None or of_white is None or 0 in people:
         return None
     return two_counts.exact(of_group, of_white, people[0], people[1])
+
+
+def _residents(evidence, editions, area, area_type, start):
+    from commonground.evidence import profile
+
+    groups = profile.ethnic_groups(evidence, evidence.area(area, area_type), editions)
+    return sum(n for name, n in groups.items() if name.startswith(start))
+
+
+def _searches(evidence, editions, *, measure, area, area_type, period, source, living, per=1000, **where):
+    from commonground.methods import rates
+
+    known, choice = chosen(evidence, editions, measure, area_type, source, None)
+    people = _residents(evidence, editions, area, area_type, living)
+    searched = read(evidence, known, choice, place(area, area_type), windows(period), **where).value
+    return rates.crude_rate(searched, people, per) if searched is not None and people else None
+
+
+@recipe
+def search_rate(evidence, editions, **arguments):
+    """Searches per 1,000 residents of an ethnic group at the Census of 2021, as the officer saw the person."""
+    found = _searches(evidence, editions, **arguments)
+    return None if found is None else float(found.value)
+
+
+@recipe
+def search_rate_lower(evidence, editions, **arguments):
+    """The lower end of the 95% interval of a search rate: exact under 10, Byar's from there."""
+    found = _searches(evidence, editions, **arguments)
+    return None if found is None else float(found.lower)
+
+
+@recipe
+def search_rate_upper(evidence, editions, **arguments):
+    """The upper end of the 95% interval of a search rate: exact under 10, Byar's from there."""
+    found = _searches(evidence, editions, **arguments)
+    return None if found is None else float(found.upper)
+
+
+@recipe
+def residents_like(evidence, editions, *, area, area_type, living):
+    """The residents of the ethnic groups whose name in the Census of 2021 begins so."""
+    return _residents(evidence, editions, area, area_type, living) or None
 
 
 @recipe
@@ -51,12 +91,12 @@ def disparity_upper(evidence, editions, **arguments):
     return None if found is None else float(found.upper)
 
 
-def _found(evidence, editions, *, measure, area, area_type, period, source, officer_defined_ethnicity, beside):
+def _found(evidence, editions, *, measure, area, area_type, period, source, officer_defined_ethnicity, beside, **where):
     """Searches with a known outcome, and those that action followed, of a group and the one beside it."""
     known, choice = chosen(evidence, editions, measure, area_type, source, None)
     over = windows(period)
     return [
-        read(evidence, known, choice, place(area, area_type), over, officer_defined_ethnicity=group)
+        read(evidence, known, choice, place(area, area_type), over, officer_defined_ethnicity=group, **where)
         for group in (officer_defined_ethnicity, beside)
     ]
 
@@ -98,3 +138,25 @@ def outcome_test_p(evidence, editions, *, measure, officer_defined_ethnicity, be
     found = disparity.disparity(names, searched, [1, 1], finds, beside=beside, fewest=0)
     p = float(found.outcome_p[0])
     return None if p != p else p  # nan where nothing, or everything, was followed by action
+
+
+def _action(evidence, editions, *, measure, area, area_type, period, source, **where):
+    from commonground.methods import rates
+
+    known, choice = chosen(evidence, editions, measure, area_type, source, None)
+    found = read(evidence, known, choice, place(area, area_type), windows(period), **where)
+    return None if found.value is None or not found.of else rates.proportion(found.value, found.of)
+
+
+@recipe
+def share_lower(evidence, editions, **arguments):
+    """The lower end of the 95% interval (Wilson) of a share, in per cent."""
+    found = _action(evidence, editions, **arguments)
+    return None if found is None else float(found.lower)
+
+
+@recipe
+def share_upper(evidence, editions, **arguments):
+    """The upper end of the 95% interval (Wilson) of a share, in per cent."""
+    found = _action(evidence, editions, **arguments)
+    return None if found is None else float(found.upper)

@@ -95,7 +95,7 @@ INDICATORS = (
     Indicator("Section 60 searches", "section_60_searches"),
     Indicator(
         "Weapons removed",
-        why_missing="No publication counts it: it needs a register of sweeps and surrenders.",
+        why_missing="No publication counts it; what the registers of sweeps and surrender bins hold stands with them.",
     ),
     Indicator("Permanent exclusions", "permanent_exclusions"),
     Indicator("First-time entrants to the youth justice system", "first_time_entrants"),

@@ -8,6 +8,7 @@ from commonground.evidence.run import Evidence
 from commonground.papers.reports.bench import Bench
 from commonground.papers.reports.kind import Computed, Kind
 from commonground.plan.written import WrittenPlan
+from commonground.registers.counting import Counts
 from commonground.report import charts
 from commonground.report.desk import Desk
 from commonground.report.document import Document, Section
@@ -19,11 +20,11 @@ Step = Callable[[str], None]
 
 def worked_out(
     kind: Kind, evidence: Evidence, area: Area, *, today: date, organisation: str, plan: WrittenPlan | None = None,
-    last: WrittenPlan | None = None, step: Step = lambda name: None,
+    last: WrittenPlan | None = None, counts: Counts = (), step: Step = lambda name: None,
 ) -> Document:  # fmt: skip
     """A section for each computed part, by its key. Officers’ words are put to it when it is composed."""
     guard = Guard(evidence)
-    bench = Bench(Desk(evidence, area, today, {}, guard), plan, last)
+    bench = Bench(Desk(evidence, area, today, {}, guard), plan, last, counts)
     parts = [part for part in kind.parts(plan) if isinstance(part, Computed)]
     with charts.undrawn():
         for part in parts:

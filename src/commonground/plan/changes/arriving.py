@@ -179,7 +179,7 @@ class Arrival:
 
     def _evidence(self, claim: Answer | Action, written: WrittenAnswer | WrittenAction, ref: str) -> None:
         def told(one: Any) -> tuple[object, ...]:
-            return (str(one.kind), one.title, one.of, one.measure, one.address, one.note)
+            return (str(one.kind), one.title, one.of, one.measure, one.per_quarter, one.address, one.note)
 
         there = Counter(told(one) for one in claim.evidence.all())
         same = {"partnership": self.plan.partnership, "added_by": self.seat}

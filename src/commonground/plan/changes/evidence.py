@@ -11,9 +11,9 @@ from django.db import transaction
 
 from commonground.evidence.measure import measures
 from commonground.partnership import access_log
+from commonground.partnership.kept import Room
 from commonground.partnership.rule import Actor
 from commonground.partnership.scanner import ScannerDown
-from commonground.plan import kept
 from commonground.plan.changes.possible import NotPossible, fits, may_update
 from commonground.plan.models import Action, Answer, Evidence, Plan
 from commonground.plan.rules import EDIT_PLAN
@@ -21,18 +21,25 @@ from commonground.plan.terms import EvidenceKind
 from commonground.sources.readers.refusal import Refusal
 
 Kind = access_log.Kind
+FILES = Room("plan")
 Claim = Answer | Action
 is_address = URLValidator(schemes=("https", "http"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceValues:
-    """What a form says. ``of`` is the day that the evidence speaks of; ``measure`` the key of a measure or register."""
+    """What a form says.
+
+    ``of`` is the day that the evidence speaks of; ``measure`` the key of a measure or of a register’s count.
+
+    ``per_quarter`` is what such a count should reach each quarter.
+    """
 
     kind: str
     title: str
     of: date | None = None
     measure: str = ""
+    per_quarter: int | None = None
     address: str = ""
     note: str = ""
 
@@ -53,7 +60,7 @@ def attach_file(
     Raises NotPossible for a kind of file that is not kept, for one that is too large and for one with a virus.
     """
     try:
-        place, size, sha256 = kept.keep(name, chunks)
+        place, size, sha256 = FILES.keep(name, chunks)
     except Refusal as refusal:
         raise NotPossible(str(refusal)) from None
     except ScannerDown:
@@ -62,7 +69,7 @@ def attach_file(
         with transaction.atomic():
             return _put(to, values, {"kept": place, "size": size, "sha256": sha256}, by)
     except BaseException:
-        kept.erase(place)
+        FILES.erase(place)
         raise
 
 
@@ -79,7 +86,7 @@ def remove(evidence: Evidence, *, by: Actor) -> None:
     place = found.kept
     found.delete()
     if place and not Evidence.objects.filter(kept=place).exists():
-        transaction.on_commit(lambda: kept.erase(place))
+        transaction.on_commit(lambda: FILES.erase(place))
 
 
 def _put(to: Claim, values: EvidenceValues, of_file: dict[str, Any], by: Actor) -> Evidence:
@@ -88,7 +95,8 @@ def _put(to: Claim, values: EvidenceValues, of_file: dict[str, Any], by: Actor) 
     row = Evidence(
         partnership=to.partnership, answer=to if isinstance(to, Answer) else None,
         action=to if isinstance(to, Action) else None, kind=values.kind, title=values.title.strip(), of=values.of,
-        measure=values.measure, address=values.address, note=values.note, added_by=by.membership, **of_file,
+        measure=values.measure, per_quarter=values.per_quarter, address=values.address, note=values.note,
+        added_by=by.membership, **of_file,
     )  # fmt: skip
     fits(row, values.title[:60])
     row.save()

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Model
@@ -43,6 +43,13 @@ def assigned(row: Model, values: dict[str, Any]) -> list[str]:
     for name in differing:
         setattr(row, name, values[name])
     return differing
+
+
+def begun_with(row: Model, values: Mapping[str, Any]) -> list[str]:
+    """Set the fields of a row that is not stored yet, and say which."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    return list(values)
 
 
 def fits(row: Model, where: str) -> None:

@@ -24,8 +24,11 @@ class Evidence(models.Model):
     kind = models.CharField(max_length=8, choices=EvidenceKind.choices)
     title = models.CharField(max_length=300)
     of = models.DateField(null=True, blank=True, help_text="The day that it speaks of.")
-    measure = models.SlugField(max_length=80, blank=True, help_text="The key of a measure, or of a register.")
+    measure = models.SlugField(max_length=80, blank=True, help_text="The key of a measure, or of a register’s count.")
     address = models.URLField(max_length=500, blank=True)
+    per_quarter = models.PositiveSmallIntegerField(
+        "promised a quarter", null=True, blank=True, help_text="What a count of a register should reach each quarter."
+    )
     note = models.TextField(blank=True)
     kept = models.CharField(max_length=40, blank=True, help_text="Where a file is kept.")
     size = models.PositiveIntegerField(null=True, blank=True)

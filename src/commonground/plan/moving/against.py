@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from commonground.partnership.spreadsheets.names import plain
 from commonground.plan.moving.becoming import Refs
-from commonground.plan.moving.matching import plain
 from commonground.plan.moving.preview import Preview
 from commonground.plan.moving.sheets import label, to_cell
 from commonground.plan.written import Written, WrittenAction, WrittenPlan

@@ -5,7 +5,7 @@ import io
 import zipfile
 from datetime import date
 
-from commonground.plan.moving.guarded import guarded, unguarded
+from commonground.partnership.spreadsheets.guarded import guarded, unguarded
 from commonground.plan.moving.sheets import Cell, Row, Sheets, sheets_of
 from commonground.plan.written import WrittenPlan
 

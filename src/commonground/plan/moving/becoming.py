@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from commonground.plan.moving import days, said
+from commonground.partnership.spreadsheets import days
+from commonground.partnership.spreadsheets.names import one_of, plain
+from commonground.partnership.spreadsheets.tables import BULLET, Cell, Table
+from commonground.plan.moving import said
 from commonground.plan.moving.guess import TableMapping
-from commonground.plan.moving.matching import Known, item_of, one_of, plain, refs_in
-from commonground.plan.moving.tables import BULLET, Cell, Table
+from commonground.plan.moving.matching import Known, item_of, refs_in
 from commonground.plan.moving.targets import TARGETS
 from commonground.plan.templates.written import WrittenTemplate
 from commonground.plan.terms import NEEDS_REASON, ActionState, Rag

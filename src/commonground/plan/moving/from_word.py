@@ -7,9 +7,9 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
-from commonground.plan.moving.colours import colour_of
-from commonground.plan.moving.limits import check_table
-from commonground.plan.moving.tables import BULLET, Cell, Table, tidy, trimmed
+from commonground.partnership.spreadsheets.colours import colour_of
+from commonground.partnership.spreadsheets.tables import BULLET, Cell, Table, tidy, trimmed
+from commonground.plan.moving.limits import PLAN
 from commonground.sources.readers.refusal import Refusal
 
 DAMAGED = "is a damaged Word file; open it in Word, save it again as .docx and send that. Nothing was taken over."
@@ -78,7 +78,7 @@ def _table(node: Any, name: str, heading: str, file: str) -> Table:
         if widest > 1 and sum(map(bool, cells)) == 1 and widest * 2 > len(cells):
             spanning.append(len(rows) + 1)
         rows.append(cells)
-    check_table(len(rows), max(map(len, rows), default=0), file, name)
+    PLAN.check_table(len(rows), max(map(len, rows), default=0), file, name)
     return Table(
         name=name, rows=trimmed(rows), lettered=False, heading=heading, spanning=tuple(spanning),
         notes=tuple(_notes(node)),

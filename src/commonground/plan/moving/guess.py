@@ -5,8 +5,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from commonground.partnership.spreadsheets.tables import Table, Value
 from commonground.plan.moving.matching import item_of, refs_in, theme_of
-from commonground.plan.moving.tables import Table, Tables, Value
+from commonground.plan.moving.tables import Tables
 from commonground.plan.moving.targets import TARGETS, meaning_of
 from commonground.plan.templates.written import WrittenTemplate
 

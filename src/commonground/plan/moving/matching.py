@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from commonground.partnership.spreadsheets.names import plain
 from commonground.plan.templates.written import TemplateItem, WrittenTemplate
 
 CLOSE = 0.72  # of a theme’s words; nearer to 1 is more alike
@@ -18,12 +19,6 @@ class Known:
 
     agencies: tuple[str, ...] | None = None
     people: tuple[str, ...] | None = None
-
-
-def plain(words: str) -> str:
-    """Words to compare by: small letters, “and” for “&”, no marks, no bullet, single spaces."""
-    words = words.casefold().replace("&", " and ").replace("’", "'")
-    return " ".join(re.sub(r"[^\w' ]", " ", words).replace("'", "").split())
 
 
 def unnumbered(words: str) -> str:
@@ -62,21 +57,6 @@ def refs_in(words: str, template: WrittenTemplate) -> tuple[tuple[str, ...], tup
     found = {part: known.get(part.casefold().replace(" ", "")) for part in parts if part}
     refs = tuple(dict.fromkeys(ref for ref in found.values() if ref))
     return refs, tuple(part for part, ref in found.items() if not ref)
-
-
-def one_of(words: str, names: Iterable[str]) -> str:
-    """The name that is meant: the same words, or the only one that holds them or is held by them."""
-    names = tuple(names)
-    said = plain(words)
-    for name in names:
-        if plain(name) == said:
-            return name
-    within = [name for name in names if said and _holds(plain(name), said)]
-    return within[0] if len(within) == 1 else ""
-
-
-def _holds(name: str, said: str) -> bool:
-    return f" {said} " in f" {name} " or f" {name} " in f" {said} "
 
 
 def _nearest(said: str, among: Iterable[tuple[str, str]], enough: float) -> str:

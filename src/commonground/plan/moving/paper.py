@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from commonground.plan.moving.guarded import printable
+from commonground.partnership.spreadsheets.guarded import printable
 from commonground.plan.terms import ANSWERS, Rag
 from commonground.plan.written import WrittenAction, WrittenAnswer, WrittenPlan, WrittenRound, WrittenUpdate
 from commonground.report.blocks import Block, Heading, Paragraph, Table

@@ -6,10 +6,12 @@ Whatever was read in some way that is not plain, kept in words or left out is on
 from collections.abc import Iterator
 from typing import Literal
 
+from commonground.partnership.spreadsheets.names import plain
+from commonground.partnership.spreadsheets.tables import Table, Value
 from commonground.plan.moving.becoming import Given, Refs, Remark, actions_of, answer_of
 from commonground.plan.moving.guess import NO_THEME, ColumnMapping, TableMapping, standing_alone
-from commonground.plan.moving.matching import Known, is_title_of, plain
-from commonground.plan.moving.tables import Table, Tables, Value
+from commonground.plan.moving.matching import Known, is_title_of
+from commonground.plan.moving.tables import Tables
 from commonground.plan.moving.targets import TARGETS
 from commonground.plan.templates.written import WrittenTemplate
 from commonground.plan.written import WrittenAction, WrittenAnswer

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from commonground.plan.moving.tables import Cell
+from commonground.partnership.spreadsheets.tables import Cell
 from commonground.plan.terms import Priority, Rag, Standing, Tier
 
 Meanings = dict[Any, tuple[str, ...]]

@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from commonground.plan.moving.guarded import guarded, held, printable, unguarded, unheld
+from commonground.partnership.spreadsheets.guarded import guarded, held, printable, unguarded, unheld
 from commonground.plan.moving.sheets import ABOUT, Cell, NotAPlan, Row, Sheets, holds_a_plan, sheets_of
 from commonground.plan.written import WrittenPlan
 

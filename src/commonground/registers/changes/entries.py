@@ -12,8 +12,9 @@ from django_scopes import scopes_disabled
 from commonground.partnership import access_log
 from commonground.partnership.models import Membership, Partnership
 from commonground.partnership.rule import Actor
-from commonground.plan.changes.possible import NotPossible, assigned, fits, listed, unchanged_since
+from commonground.plan.changes.possible import Conflict, NotPossible, assigned, edition, fits, listed
 from commonground.plan.models import Action, Answer
+from commonground.registers.changes import renewal
 from commonground.registers.models import Entry, Link
 from commonground.registers.people import Named, named_in
 from commonground.registers.register import Register, registers
@@ -31,6 +32,19 @@ class PersonNamed(Exception):
         self.found = found
 
 
+class NameRefused(NotPossible):
+    """The texts certainly name somebody. ``found`` says where."""
+
+    def __init__(self, found: list[Named]) -> None:
+        super().__init__(told(found))
+        self.found = found
+
+
+def edition_of(entry: Entry) -> str:
+    """Which edition of an entry a form was begun from: another after each change of the spine or its own columns."""
+    return edition(entry) + edition(entry.details)
+
+
 def told(found: Iterable[Named]) -> str:
     """What was found, in one sentence."""
     said = listed(dict.fromkeys(f"“{one.words}” in “{one.title}” ({one.kind})" for one in found))
@@ -43,13 +57,26 @@ def add(register: Register, partnership: Partnership, values: Values, *, sure: b
 
     Raises NotPossible for what cannot be, and PersonNamed for what may name somebody.
     """
+    entry, details = prepared(register, partnership, values, sure=sure, by=by)
+    _store(register, entry, details)
+    renewal.settle(register, entry)
+    access_log.record(Kind.COLLECTION, entry, by=by)
+    return entry
+
+
+def prepared(
+    register: Register, partnership: Partnership, values: Values, *, sure: bool = False, by: Actor,
+    names: Iterable[str] | None = None,
+) -> tuple[Entry, Any]:
+    """An entry and its own columns as ``add`` stores them, judged but for the rules of the database. Raises as ``add``.
+
+    ``names`` are those of the people at the table, where somebody who prepares many has looked them up.
+    """  # fmt: skip
     entry = Entry(partnership=partnership, register=register.key, added_by=by.membership)  # type: ignore[misc]
     details = register.model()
     _set(register, entry, details, values)
-    _checked(register, entry, details, sure)
-    _store(register, entry, details)
-    access_log.record(Kind.COLLECTION, entry, by=by)
-    return entry
+    _checked(register, entry, details, sure, names_at(partnership) if names is None else names)
+    return entry, details
 
 
 @transaction.atomic
@@ -60,13 +87,15 @@ def edit(entry: Entry, values: Values, *, begun: str | None = None, sure: bool =
     may_change(found, by)
     if found.withdrawn_on is not None:
         raise NotPossible("This entry was withdrawn, so it stays as it is: add another.")
-    unchanged_since(found, begun, "Somebody changed the entry while you were writing.")
-    details = found.details
+    if begun is not None and edition_of(found) != begun:
+        raise Conflict(found, "Somebody changed the entry while you were writing.")
+    details, before = found.details, renewal.same(register, found)
     changed = _set(register, found, details, values)
     if changed:
-        _checked(register, found, details, sure)
+        _checked(register, found, details, sure, names_at(found.partnership))
         found.edited_by = by.membership
         _store(register, found, details)
+        renewal.settle(register, found, before)
         access_log.record(Kind.ALTERATION, found, by=by, fields=changed)
     return found
 
@@ -82,6 +111,7 @@ def withdraw(entry: Entry, why: str, *, on: date, by: Actor) -> Entry:
         found.withdrawn_on, found.withdrawn_why, found.edited_by = on, why.strip(), by.membership
         fits(found, "The entry")
         found.save()
+        renewal.settle(registers()[found.register], found)
         access_log.record(Kind.ALTERATION, found, by=by, became="withdrawn", purpose=why[:400])
     return found
 
@@ -120,7 +150,7 @@ def _set(register: Register, entry: Entry, details: Any, values: Values) -> list
     return changed
 
 
-def _checked(register: Register, entry: Entry, details: Any, sure: bool) -> None:
+def _checked(register: Register, entry: Entry, details: Any, sure: bool, names: Iterable[str]) -> None:
     """Raises for the first thing that cannot be kept."""
     for name in register.required:
         value = register.value(entry, name)
@@ -129,15 +159,17 @@ def _checked(register: Register, entry: Entry, details: Any, sure: bool) -> None
     for row in (entry, details):
         fits(row, register.noun.capitalize())
         try:
-            row.clean_fields(exclude=["entry", "added_by", "partnership"])
+            row.clean_fields(exclude=["entry", "added_by", "partnership", "agency", "about"])
         except ValidationError as wrong:
             raise NotPossible(_sentence(register, wrong)) from None
     if entry.about is not None and (entry.about.register != register.subject or entry.about.withdrawn_on is not None):
         nouns = registers()[register.subject].nouns
         raise NotPossible(f"{register.label('about')}: it is not in the register of {nouns}.")
-    found = named_in(_texts(register, entry), _names(entry.partnership))
+    if unfit := register.wrong(entry):
+        raise NotPossible(unfit)
+    found = named_in(_texts(register, entry), names)
     if refused := [one for one in found if one.refused]:
-        raise NotPossible(told(refused))
+        raise NameRefused(refused)
     if found and not sure:
         raise PersonNamed(found)
 
@@ -153,8 +185,12 @@ def _store(register: Register, entry: Entry, details: Any) -> None:
         rule = str(getattr(getattr(wrong.__cause__, "diag", None), "constraint_name", ""))
         if rule not in {one.name for row in (entry, details) for one in row._meta.constraints}:
             raise
-        said = rule.replace("_", " ")
-        raise NotPossible(f"{register.noun.capitalize()}: what was entered does not fit together ({said}).") from None
+        raise NotPossible(broken(register, rule)) from None
+
+
+def broken(register: Register, rule: str) -> str:
+    """That a rule of the database refuses what was entered: its name is a sentence."""
+    return f"{register.noun.capitalize()}: what was entered does not fit together ({rule.replace('_', ' ')})."
 
 
 def _sentence(register: Register, wrong: ValidationError) -> str:
@@ -176,6 +212,7 @@ def _texts(register: Register, entry: Entry) -> dict[str, tuple[str, str]]:
     }  # fmt: skip
 
 
-def _names(partnership: Partnership) -> list[str]:
+def names_at(partnership: Partnership) -> list[str]:
+    """The names of the people at the table, now and before."""
     with scopes_disabled():
         return list(Membership.objects.filter(partnership=partnership).values_list("user__name", flat=True).distinct())

@@ -11,6 +11,7 @@ from commonground.partnership.models import Agency, Membership, Partnership
 from commonground.partnership.models.identifier import opaque
 from commonground.partnership.remembered import remembered
 from commonground.partnership.rule import Actor
+from commonground.registers.drawn import is_area
 
 
 def open_on(day: date) -> Q:
@@ -25,6 +26,12 @@ class Entries(models.QuerySet["Entry"]):
 
         readable = [one.key for one in registers().values() if one.read.allows(actor)]
         return self.filter(partnership=actor.partnership, register__in=readable) if readable else self.none()
+
+    def counted_for(self, actor: Actor) -> "Entries":
+        """The own table’s, to be counted and not shown: for whoever may read how many there are, and no more."""
+        from commonground.registers.rules import READ_COUNTS
+
+        return self.kept().filter(partnership=actor.partnership) if READ_COUNTS.allows(actor) else self.none()
 
     def owned_by(self, seat: Membership) -> "Entries":
         """Entries with something still due that the person in the seat added: somebody else has to see to it."""
@@ -62,7 +69,9 @@ class Entry(models.Model):
     lsoa = models.CharField("neighbourhood (LSOA)", max_length=9, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
-    drawn = models.JSONField("drawn area", null=True, blank=True, help_text="A polygon as GeoJSON.")
+    drawn = models.JSONField(
+        "drawn area", null=True, blank=True, help_text="A polygon as GeoJSON.", validators=[is_area]
+    )
     nil = models.BooleanField("nothing found", default=False)
     due = models.DateField(null=True, blank=True, help_text="When something is due, or lapses.")
     notes = models.TextField(blank=True, help_text="Nobody’s name.")
@@ -85,6 +94,8 @@ class Entry(models.Model):
         verbose_name_plural = "entries"
         indexes = (
             models.Index(fields=("partnership", "register", "-on", "-id"), name="entries_of_a_register"),
+            models.Index(fields=("partnership", "register", "place", "id"), name="entries_by_place"),
+            models.Index(fields=("partnership", "register", "due", "id"), name="entries_of_a_register_due"),
             models.Index(fields=("partnership", "due"), condition=Q(withdrawn_on=None), name="entries_due"),
             models.Index(fields=("partnership", "ward"), name="entries_of_a_ward"),
             models.Index(fields=("partnership", "-added_at"), name="entries_by_when_added"),

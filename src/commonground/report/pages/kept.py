@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from commonground.evidence.run import Evidence
-from commonground.report.pages import boroughs, mapped, measure, overview, sensitivity
+from commonground.report.pages import boroughs, mapped, measure, overview, searched, sensitivity
 from commonground.report.pages.asked import Asked
 from commonground.report.pages.page import Build, Page, write
 
@@ -19,6 +19,7 @@ KINDS: Mapping[str, Build[Page]] = {
     "boroughs": boroughs.build,
     "sensitivity": sensitivity.build,
     "mapped": mapped.build,
+    "searched": searched.build,
 }
 
 

@@ -56,7 +56,7 @@ def searches(desk: Desk) -> list[Block]:
     return [
         Paragraph((*opening, *acted)),
         _by_group(desk, period, choice),
-        *_by_finds(desk, period),
+        *by_finds(desk, period),
         Caveat(
             (
                 "The ethnic group of a person searched is as the officer saw it; that of residents is as they "
@@ -101,7 +101,7 @@ def _by_group(desk: Desk, period, choice) -> Table:
     )
 
 
-def _by_finds(desk: Desk, period: Period) -> list[Block]:
+def by_finds(desk: Desk, period: Period) -> list[Block]:
     """How often action followed searches of each group, with the outcome test; nothing where outcomes are not known."""
     choice = desk.choice("stop_and_search_find_rate", period)
     if choice is None:

@@ -20,7 +20,7 @@ const { css } = compile("sass/site.scss", { style: "compressed", loadPaths: ["no
 writeFileSync(`${OUT}/site.css`, LICENCES + css.replace(/^\uFEFF/, ""))
 
 const shared = { bundle: true, minify: true, target: "es2020", legalComments: "none", banner: { js: LICENCES.trim() } }
-for (const name of ["enabled", "site", "live"]) {
+for (const name of ["enabled", "site", "live", "place"]) {
   await build({ ...shared, entryPoints: [`js/${name}.js`], format: "iife", outfile: `${OUT}/${name}.js` })
 }
 await build({ ...shared, entryPoints: ["js/map.js"], format: "esm", outfile: `${OUT}/map.js` })

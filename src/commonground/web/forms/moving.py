@@ -7,10 +7,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 
+from commonground.partnership.spreadsheets.tables import Table
 from commonground.plan.moving.guess import NO_THEME, ColumnMapping, TableMapping, as_headed
-from commonground.plan.moving.limits import MOST_BYTES, MOST_ROWS
+from commonground.plan.moving.limits import PLAN
 from commonground.plan.moving.matching import is_title_of
-from commonground.plan.moving.tables import Table, Tables
+from commonground.plan.moving.tables import Tables
 from commonground.plan.moving.targets import OVER_COLUMNS, TARGETS
 from commonground.plan.templates.written import WrittenTemplate
 from commonground.web.forms.once import OnceForm
@@ -39,8 +40,8 @@ class SendPlanForm(OnceForm):
 
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(f"The file is larger than {MOST_BYTES >> 20} MB. Take the pictures out.")
+        if file.size > PLAN.bytes:
+            raise forms.ValidationError(f"The file is larger than {PLAN.bytes >> 20} MB. Take the pictures out.")
         return file
 
 
@@ -78,7 +79,7 @@ class ColumnsForm(forms.Form):
         )
         self.fields[f"head{number}"] = forms.IntegerField(
             label="Row with the names of the columns", help_text="0 if it has none.", min_value=0,
-            max_value=min(len(table.rows), MOST_ROWS), initial=mapping.head,
+            max_value=min(len(table.rows), PLAN.rows), initial=mapping.head,
             widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
             error_messages={
                 "required": "Enter the number of the row with the names of the columns, or 0",

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 
 from commonground.evidence.measure import measures
-from commonground.plan.kept import LARGEST, WANTED
+from commonground.partnership.kept import LARGEST, WANTED
 from commonground.plan.models import Answer, Plan, TemplateVersion, ThemeText
 from commonground.plan.terms import ANSWERS, NEEDS_REASON, EvidenceKind, Standing, Tier
+from commonground.registers.counting import countings
 from commonground.web.forms.look import DayField, Radios
 from commonground.web.forms.once import OnceForm
 from commonground.web.forms.words import BegunForm, Words
@@ -124,6 +125,12 @@ class EvidenceForm(OnceForm):
         max_length=300, label="What it is", error_messages={"required": "Say in a few words what it is"}
     )
     measure = forms.ChoiceField(label="Measure", error_messages={"required": "Choose a measure"})
+    count = forms.ChoiceField(label="What is counted", error_messages={"required": "Choose what is counted"})
+    per_quarter = forms.IntegerField(
+        label="How many are promised each quarter?", required=False, min_value=0, max_value=10_000,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
+        help_text="Leave it empty where no number was promised.",
+    )  # fmt: skip
     address = forms.URLField(
         max_length=500, label="Address of the page", assume_scheme="https",
         help_text="Beginning with https://",
@@ -138,18 +145,21 @@ class EvidenceForm(OnceForm):
 
     ASKED: Mapping[str, tuple[str, ...]] = {
         EvidenceKind.MEASURE: ("measure", "note"),
+        EvidenceKind.REGISTER: ("count", "per_quarter", "note"),
         EvidenceKind.MINUTES: ("title", "of", "address", "note"),
         EvidenceKind.LINK: ("title", "address", "of", "note"),
         EvidenceKind.FILE: ("title", "file", "of", "note"),
     }
 
-    def __init__(self, kind: str, by_subject: Mapping[str, Iterable[Any]], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, kind: str, choices: Mapping[str, Iterable[Any]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
         for name in set(self.fields) - {*self.ASKED[kind], "once"}:
             del self.fields[name]
         if kind == EvidenceKind.MEASURE:
-            self.fields["measure"].choices = measures_by_subject(by_subject)  # type: ignore[attr-defined]
+            self.fields["measure"].choices = measures_by_subject(choices)  # type: ignore[attr-defined]
+        if kind == EvidenceKind.REGISTER:
+            self.fields["count"].choices = [("", "Choose a count"), *grouped(choices)]  # type: ignore[attr-defined]
         if kind == EvidenceKind.MINUTES:
             self.fields["title"].help_text = "Of which meeting, and which item, such as “Partnership board, item 4”."
             self.fields["of"].required = True
@@ -164,13 +174,20 @@ class EvidenceForm(OnceForm):
         given = super().clean() or {}
         if self.kind == EvidenceKind.MEASURE and given.get("measure"):
             given["title"] = measures()[given["measure"]].title
+        if self.kind == EvidenceKind.REGISTER and given.get("count"):
+            counting = countings()[given["count"]]
+            given |= {"measure": counting.key, "title": counting.title}
         return given
 
 
 def measures_by_subject(by_subject: Mapping[str, Iterable[Any]]) -> list[tuple[str, Any]]:
     """The choices of a measure, under its subject."""
-    groups = [(subject, [(one.key, one.title) for one in some]) for subject, some in by_subject.items()]
-    return [("", "Choose a measure"), *groups]
+    return [("", "Choose a measure"), *grouped(by_subject)]
+
+
+def grouped(choices: Mapping[str, Iterable[Any]]) -> list[tuple[str, Any]]:
+    """Things with a key and a title as choices, each under its group."""
+    return [(group, [(one.key, one.title) for one in some]) for group, some in choices.items()]
 
 
 class SureForm(OnceForm):

@@ -1,6 +1,6 @@
 """The quarterly performance pack: national measures, indicators, the plan’s colours, and the last closed review."""
 
-from commonground.papers.reports import header, measured, progress
+from commonground.papers.reports import counted, header, measured, progress
 from commonground.papers.reports.kind import Chapter, Computed, Kind, Officers, Question
 
 KEYS = tuple(one.measure for one in measured.NATIONAL)
@@ -29,13 +29,16 @@ KIND = Kind(
             Computed(key="indicators", build=measured.scorecard(
                 measured.INDICATORS, "The indicators, each with the 12 months before")),
         )),
-        Chapter(key="plan", title="4 The plan", parts=(
+        Chapter(key="registers", title="4 What was done: counts of the registers", parts=(
+            Computed(key="registers", build=counted.registers_by_quarter),
+        )),
+        Chapter(key="plan", title="5 The plan", parts=(
             Computed(key="plan", build=progress.plan_at_a_glance),
         )),
-        Chapter(key="review", title="5 The last closed review", parts=(
+        Chapter(key="review", title="6 The last closed review", parts=(
             Computed(key="review", build=progress.review_rows),
         )),
-        Chapter(key="ahead", title="6 What the board is asked to do", parts=(
+        Chapter(key="ahead", title="7 What the board is asked to do", parts=(
             Officers(
                 key="ahead", title="What the board is asked to do",
                 prompt="Decisions, help and challenge that the board is asked for; “None” where there is nothing.",

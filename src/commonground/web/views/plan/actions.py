@@ -19,6 +19,7 @@ from commonground.web.door import only
 from commonground.web.forms.action import ActionsFilter
 from commonground.web.views.evidence.overview import in_short
 from commonground.web.views.plan.asking import action_of, may_edit, plan_of
+from commonground.web.views.plan.counts import counts_of
 from commonground.web.views.plan.evidence import TITLES
 
 ON_A_PAGE = 50
@@ -52,6 +53,7 @@ def action(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "shown": shown, "action": shown.row, "today": today, "plan": found.plan, "is_open": is_open(shown),
         "evidence": reading.aged(shown.row.evidence.all(), today),
+        "counts": counts_of(shown.row.evidence.all(), request.actor, today),
         "expected": _expected(request, shown), "attachable": TITLES.items(),
         "trail": [("Actions", reverse("plan-actions", args=(request.actor.partnership.slug,)))],
         "may_edit": may_edit(request) and not found.plan.ended_on,

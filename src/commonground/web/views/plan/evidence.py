@@ -9,7 +9,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from commonground.plan import kept, reading
+from commonground.partnership.kept import content_type
+from commonground.plan import reading
 from commonground.plan.changes import evidence
 from commonground.plan.changes.evidence import EvidenceValues
 from commonground.plan.changes.possible import may_update
@@ -21,9 +22,11 @@ from commonground.web.door import only
 from commonground.web.forms.plan import EvidenceForm, SureForm
 from commonground.web.views.evidence.subjects import by_subject
 from commonground.web.views.plan.asking import NOT_YOURS, action_of, answer_of, ask, may_edit
+from commonground.web.views.plan.counts import counts_by_register
 
 TITLES = {
     EvidenceKind.MEASURE: "Attach a measure",
+    EvidenceKind.REGISTER: "Attach a count from a register",
     EvidenceKind.MINUTES: "Attach minutes",
     EvidenceKind.LINK: "Attach a link",
     EvidenceKind.FILE: "Attach a file",
@@ -31,6 +34,7 @@ TITLES = {
 LEADS = {
     EvidenceKind.MEASURE: "Its figures stay those of the measure’s own page: they are shown with every reservation, "
     "and are new whenever new data are loaded.",
+    EvidenceKind.REGISTER: "It counts itself: the number of each quarter follows from the entries of the register.",
     EvidenceKind.MINUTES: "What a meeting noted. Say which meeting, which day and which item.",
     EvidenceKind.LINK: "A page that others can open, such as a published report.",
     EvidenceKind.FILE: "It is checked for viruses and kept for this table alone.",
@@ -60,8 +64,8 @@ def file(request: HttpRequest, public_id: str) -> HttpResponse:
     request.showed(found, sha256=found.sha256)
     name = f"{slug(found.title)}.{found.kept.rpartition('.')[2]}"
     return FileResponse(
-        kept.path_of(found.kept).open("rb"), as_attachment=True, filename=name,
-        content_type=kept.content_type(found.kept),
+        evidence.FILES.path_of(found.kept).open("rb"), as_attachment=True, filename=name,
+        content_type=content_type(found.kept),
     )  # fmt: skip
 
 
@@ -90,7 +94,8 @@ def _attach(request: HttpRequest, to: Answer | Action, kind: str, caption: str, 
     if kind not in TITLES:
         raise Http404
     posted = request.method == "POST"
-    form = EvidenceForm(kind, by_subject(), request.POST if posted else None, request.FILES if posted else None)
+    choices = counts_by_register() if kind == EvidenceKind.REGISTER else by_subject()
+    form = EvidenceForm(kind, choices, request.POST if posted else None, request.FILES if posted else None)
     act = _attaching(request, to, form, there)
     return ask(
         request, form, act, title=TITLES[EvidenceKind(kind)], caption=caption, lead=LEADS[EvidenceKind(kind)],
@@ -101,7 +106,8 @@ def _attach(request: HttpRequest, to: Answer | Action, kind: str, caption: str, 
 def _attaching(request: HttpRequest, to: Answer | Action, form: EvidenceForm, there: str) -> Callable[[], str]:
     def act() -> str:
         given = form.cleaned_data
-        named = {name: given[name] for name in ("title", "of", "measure", "address", "note") if given.get(name)}
+        asked = ("title", "of", "measure", "per_quarter", "address", "note")
+        named = {name: given[name] for name in asked if given.get(name) not in (None, "")}
         values = EvidenceValues(kind=form.kind, **named)
         actor = request.actor  # type: ignore[attr-defined]
         if form.kind == EvidenceKind.FILE:

@@ -18,7 +18,7 @@ from commonground.plan.models import Plan, Snapshot
 from commonground.plan.moving.against import Against, against
 from commonground.plan.moving.forms import FORMS
 from commonground.plan.moving.guess import ColumnMapping, guess, with_wordings
-from commonground.plan.moving.limits import MOST_BYTES
+from commonground.plan.moving.limits import PLAN
 from commonground.plan.moving.matching import Known
 from commonground.plan.moving.preview import preview
 from commonground.plan.moving.tables import Tables
@@ -44,7 +44,7 @@ def send(request: HttpRequest) -> HttpResponse:
         return redirect("plan-begin", request.actor.partnership.slug)
     posted = request.method == "POST"
     form = SendPlanForm(request.POST if posted else None, request.FILES if posted else None)
-    context = {"waiting": wait.waiting(request), "accepts": WANTED, "largest": megabytes(MOST_BYTES)}
+    context = {"waiting": wait.waiting(request), "accepts": WANTED, "largest": megabytes(PLAN.bytes)}
     return ask(request, form, lambda: _sent(request, plan, form), "plan/import.html", **context)
 
 

@@ -21,6 +21,7 @@ from commonground.web.door import only
 from commonground.web.drafting import keeps_draft, typed
 from commonground.web.forms.plan import AnswerForm, ThemeForm
 from commonground.web.views.plan.asking import answer_of, ask, may_edit, plan_of
+from commonground.web.views.plan.counts import counts_of
 from commonground.web.views.plan.evidence import TITLES
 
 
@@ -79,10 +80,10 @@ def answer(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.success(request, f"The answer to {found.item.ref} is saved.")
         return f"{there}#{found.item.ref}"
 
-    return ask(request, form, act, "plan/answer.html", **_about(found), may_edit=may_edit(request), back=there)
+    return ask(request, form, act, "plan/answer.html", **_about(request, found), may_edit=may_edit(request), back=there)
 
 
-def _about(found: Answer) -> dict[str, Any]:
+def _about(request: HttpRequest, found: Answer) -> dict[str, Any]:
     """What stands beside the form: the item as its template has it, the evidence and the actions that serve it."""
     item, today = found.item, timezone.localdate()
     known = what_is_known(item.approach) if item.approach else None
@@ -93,6 +94,7 @@ def _about(found: Answer) -> dict[str, Any]:
         "known": known,
         "look_again": known is not None and known.is_due(today),
         "evidence": reading.aged(found.evidence.all(), today),
+        "counts": counts_of(found.evidence.all(), request.actor, today),
         "serving": [one.action for one in found.served_by.select_related("action__theme")],
         "trail": [(item.theme.title, reverse("plan-theme", args=(found.partnership.slug, item.theme.key)))],
         "attachable": TITLES.items(),

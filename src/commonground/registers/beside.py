@@ -1,0 +1,80 @@
+"""What an entry stands beside, as a reader sees it: actions and standards of the plan, and other entries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from commonground.partnership.rule import Actor
+from commonground.partnership.seen import seen
+from commonground.plan.models import Action, Answer
+from commonground.plan.reading import actions_for, answers_for, current_plan
+from commonground.registers.models import Entry, Link
+from commonground.registers.reading import entries_of, readable, with_details
+from commonground.registers.register import Register
+
+SHOWN = 20
+"""As many of the entries about one as its page lists; the rest are in their register."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What an entry was set beside, from either end."""
+
+    actions: Sequence[Action]
+    answers: Sequence[Answer]
+    entries: Sequence[Entry]
+
+    def __bool__(self) -> bool:
+        return bool(self.actions or self.answers or self.entries)
+
+
+def beside_of(entry: Entry, actor: Actor, *, both_ways: bool = True) -> Beside:
+    """What stands beside the entry and the actor may read; with ``both_ways``, also what was set beside it."""
+    links = seen(Link, actor).filter(entry=entry)
+    wanted = Q(pk__in=links.exclude(other=None).values("other"))
+    if both_ways:
+        wanted |= Q(pk__in=seen(Link, actor).filter(other=entry).values("entry"))
+    return Beside(
+        list(actions_for(actor).filter(pk__in=links.exclude(action=None).values("action"))),
+        list(_answers(actor).filter(pk__in=links.exclude(answer=None).values("answer"))),
+        with_details(list(seen(Entry, actor).filter(wanted).order_by("-on", "-id"))),
+    )
+
+
+def out_of_sight(entry: Entry, actor: Actor) -> Sequence[Action | Answer | Entry]:
+    """What the entry stands beside and the actor may not read: it stays when they change the rest."""
+    told = beside_of(entry, actor, both_ways=False)
+    shown = {*told.actions, *told.answers, *told.entries}
+    links = entry.links.select_related("action", "answer", "other")
+    ends = [link.action or link.answer or link.other for link in links]
+    return [end for end in ends if end not in shown]
+
+
+def about_it(register: Register, entry: Entry, actor: Actor) -> Sequence[tuple[Register, Sequence[Entry]]]:
+    """The latest entries about this one, by their register: the test purchases of a shop. One more tells of others."""
+    return [
+        (one, list(entries_of(one, actor).kept().filter(about=entry)[: SHOWN + 1]))
+        for one in readable(actor) if one.subject == register.key
+    ]  # fmt: skip
+
+
+def of_the_plan(actor: Actor) -> tuple[Sequence[Action], Sequence[Answer]]:
+    """The open actions, and the standards and options, that an entry can be set beside."""
+    plan = current_plan(actor)
+    if plan is None:
+        return [], []
+    return list(actions_for(actor).filter(plan=plan, state="open")), list(_answers(actor).filter(plan=plan))
+
+
+def entries_called(actor: Actor, words: str, but: Entry, most: int) -> Sequence[Entry]:
+    """Entries of any register whose place has all of the words, the latest first."""
+    rows = seen(Entry, actor).kept().exclude(pk=but.pk).order_by("-on", "-id")
+    for word in words.split():
+        rows = rows.filter(place__icontains=word)
+    return with_details(list(rows[:most])) if words.strip() else []
+
+
+def _answers(actor: Actor) -> Any:
+    return answers_for(actor)

@@ -1,0 +1,1 @@
+"""The response of a partnership to a serious incident: its checklist, clocks, log, learning and report."""

@@ -1,0 +1,61 @@
+"""An entry in words: its columns as pages and copies say them, and the whole of it as plain text."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from commonground.partnership.rule import Actor
+from commonground.registers.models import Entry
+from commonground.registers.reading import columns_for
+from commonground.registers.register import Register
+
+Places = Mapping[str, str]
+"""The names of wards and neighbourhoods by their codes."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One column of an entry in words; ``said`` is empty for nothing."""
+
+    column: str
+    label: str
+    said: str
+
+
+def said(register: Register, entry: Entry, name: str, places: Places) -> str:
+    """What stands in a column, with places by their names; empty for nothing."""
+    if name in ("ward", "lsoa"):
+        code: str = register.value(entry, name)
+        return places.get(code, code)
+    if name == "drawn":
+        return "drawn on the map" if entry.drawn else ""
+    return register.shown(entry, name)
+
+
+def facts(register: Register, actor: Actor, entry: Entry, names: Iterable[str], places: Places) -> list[Fact]:
+    """Those of the columns that the actor may read."""
+    return [
+        Fact(name, register.label(name), said(register, entry, name, places))
+        for name in columns_for(register, actor, names)
+    ]
+
+
+def by_part(register: Register, actor: Actor, entry: Entry, places: Places) -> list[tuple[str, list[Fact]]]:
+    """Every column that the actor may read, under the headings of its register."""
+    parts = [(part.title, facts(register, actor, entry, part.columns, places)) for part in register.parts]
+    return [(title, some) for title, some in parts if some]
+
+
+def as_text(register: Register, actor: Actor, entry: Entry, places: Places, on: date) -> str:
+    """An entry as lines of text, to be pasted into another system. What nobody entered is left out."""
+    lines = [f"{register.title}: {entry}", f"Reference {entry.public_id}"]
+    if stands := register.stands(entry, on):
+        lines.append(f"{stands.standing.label}: {stands.because}")
+    if entry.due:
+        lines.append(f"Due: {entry.due:%-d %B %Y}")
+    for title, some in by_part(register, actor, entry, places):
+        told = [f"{fact.label}: {fact.said}" for fact in some if fact.said]
+        lines += ["", title.upper(), *told] if told else []
+    if entry.withdrawn_on:
+        lines += ["", f"Withdrawn on {entry.withdrawn_on:%-d %B %Y}: {entry.withdrawn_why}"]
+    return "\n".join(lines)

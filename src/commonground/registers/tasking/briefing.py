@@ -1,0 +1,185 @@
+"""The violence intelligence briefing: its parts, each written twice over so that the guard protects all as one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from commonground.evidence.edition import Edition
+from commonground.evidence.figure import Figure, Text
+from commonground.evidence.finding import Area
+from commonground.evidence.run import Evidence
+from commonground.evidence.shown import made
+from commonground.registers.figures.patrols import said as dose_said
+from commonground.registers.tasking import places
+from commonground.registers.tasking.kept import Listed, Rows
+from commonground.registers.tasking.recorded import recorded_only
+from commonground.report import charts
+from commonground.report.blocks import Block, Caveat, Heading, Notice, Paragraph, Table
+from commonground.report.desk import Desk
+from commonground.report.document import Document, Section, figures_of
+from commonground.report.guard import Guard
+from commonground.report.sections import alarms, equality, near_repeat, when
+from commonground.report.sections.kinds import KINDS
+from commonground.sources import sources
+
+OLD = 3  # months: figures that are older say so as a warning
+CLOSING = (
+    "A briefing describes what was recorded and what is planned. It says nothing of why, and nothing of what will "
+    "happen. It is about places, times and services, and never about a person."
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part. ``of_places`` are held to recorded crime; ``counted`` are read from the evidence and say their age."""
+
+    key: str
+    title: str
+    build: Callable[[Desk, Rows], Sequence[Block]]
+    of_places: bool = False
+    counted: bool = True
+
+
+def _changed(desk: Desk, rows: Rows) -> list[Block]:
+    """What stands above its own past, and which of the kinds changed by more than chance leaves open."""
+    found = [one for key in KINDS if (one := desk.finding(key))]
+    blocks: list[Block] = [*alarms.build(desk), Heading("The latest 12 months beside the 12 before")]
+    if not found:
+        return [*blocks, Notice("missing", "Nothing to compare", ("No two years running are loaded here.",))]
+    same = [desk.measure(one.measure).title for one in found if one.verdict == "no clear change"]
+    blocks += [Paragraph(one.statement) for one in found if one.verdict != "no clear change"]
+    if same:
+        blocks.append(Paragraph((f"No clear change: {'; '.join(same)}.",)))
+    caution = "Of twenty comparisons with no real change behind them, one is expected to look clear by chance."
+    return [*blocks, Caveat((caution,))]
+
+
+def _events(desk: Desk, rows: Rows) -> list[Block]:
+    return _listed(desk, rows.events, "in the next six weeks", "No event is kept for the next six weeks.")
+
+
+def _tensions(desk: Desk, rows: Rows) -> list[Block]:
+    return _listed(desk, rows.tensions, "are the newest", "No assessment of community tension is kept yet.")
+
+
+def _listed(desk: Desk, found: Listed, when_: str, none: str) -> list[Block]:
+    if not found.rows:
+        return [Notice("missing", found.title, (none,))]
+    number = _number(desk, found.keys, found.title)
+    table_rows = tuple(tuple((cell,) for cell in row) for row in found.rows)
+    return [
+        Paragraph((number, f" {found.nouns} {when_}.")),
+        Table(f"{found.title}, {when_}", found.head, table_rows, numeric=False),
+    ]
+
+
+def _patrols(desk: Desk, rows: Rows) -> Sequence[Block]:
+    return dose_said(rows.dose) if rows.dose else [
+        Notice("missing", "No patrol places", ("No place is patrolled as a hot spot at present.",))
+    ]  # fmt: skip
+
+
+def _tasks(desk: Desk, rows: Rows) -> list[Block]:
+    if not rows.tasks:
+        return [Paragraph(("No task is open.",))]
+    late = [one for one in rows.tasks if one.due < desk.today]
+    lines: tuple[tuple[Text, ...], ...] = tuple(
+        ((one.text,), (one.agency,), (f"{one.due:%-d %B %Y}",), ("late" if one in late else "",)) for one in rows.tasks
+    )
+    return [
+        Paragraph((
+            _number(desk, [one.key for one in rows.tasks], "Tasks"), " tasks are open, ",
+            _number(desk, [one.key for one in late], "Late tasks"), " of them late.",
+        )),
+        Table("Open tasks, the latest first", ("Task", "Service", "Due", ""), lines, numeric=False),
+    ]  # fmt: skip
+
+
+def _number(desk: Desk, keys: Sequence[str], of: str) -> Figure:
+    """How many rows of the registers, named so that anyone can count them again."""
+    return desk.guard.see(made("named_rows", len(keys), (), None, None, rows="; ".join(keys), plan=of))
+
+
+PARTS = (
+    Part("hot_places", "Hot places", lambda desk, rows: places.build(desk), of_places=True),
+    Part("when", "Times", lambda desk, rows: when.build(desk)),
+    Part("near_repeat", "Near repeats", lambda desk, rows: near_repeat.build(desk)),
+    Part("changed", "What changed beyond noise", _changed),
+    Part("events", "Events ahead", _events, counted=False),
+    Part("tensions", "Community tension", _tensions, counted=False),
+    Part("searches", "Stop and search", lambda desk, rows: equality.searches(desk)),
+    Part("patrols", "Hot-spot patrols", _patrols, counted=False),
+    Part("tasks", "Open tasks", _tasks, counted=False),
+)
+
+
+def written(
+    evidence: Evidence, area: Area, rows: Rows, *, today: date, organisation: str, invented: bool = False,
+    step: Callable[[str], None] = lambda name: None, parts: Sequence[Part] = PARTS,
+) -> Document:  # fmt: skip
+    """The briefing of an area on a day. ``step`` is told the title of each part as it is begun."""
+    guard = Guard(evidence)
+    desk = Desk(evidence, area, today, {}, guard)
+    with charts.undrawn():
+        for part in parts:
+            step(part.title)
+            part.build(desk, rows)
+    guard.close()
+    sections = []
+    for part in parts:
+        step(part.title)
+        blocks = tuple(part.build(desk, rows))
+        if part.of_places:
+            recorded_only(blocks, evidence.editions)
+        sections.append(Section(part.title, part.key, (_age(part, blocks, evidence.editions, today), *blocks)))
+    used = {edition for section in sections for figure in figures_of(section.blocks) for edition in figure.editions}
+    read = [edition.source for edition in evidence.editions if edition.id in used]
+    return Document(
+        name="briefing",
+        title="Violence intelligence briefing",
+        subtitle=area.name,
+        area=area.name,
+        period=f"As loaded and kept on {today:%-d %B %Y}",
+        published=today,
+        organisation=organisation,
+        summary=(Paragraph((CLOSING,)),),
+        sections=tuple(sections),
+        sources=tuple(dict.fromkeys(sources()[key].attribution for key in read if key in sources())),
+        status="For the tasking meeting",
+        invented=invented or any("invented" in e.file.lower() for e in evidence.editions if e.id in used),
+        opening="What this is",
+    )
+
+
+def _age(part: Part, blocks: Sequence[Block], editions: Sequence[Edition], today: date) -> Block:
+    """How old a part is: the newest month of each source that it reads, and which edition has it."""
+    if not part.counted:
+        return Paragraph((f"From the registers as they were kept on {today:%-d %B %Y}.",))
+    used = {edition for figure in figures_of(tuple(blocks)) for edition in figure.editions}
+    newest: dict[str, Edition] = {}
+    for one in editions:
+        if one.id in used and one.periods and _end(one) > _end(newest.get(one.source)):
+            newest[one.source] = one
+    if not newest:
+        return Notice("missing", "No month is loaded", ("Nothing that is loaded tells of this.",))
+    told = [
+        f"{sources()[key].title}: the newest month loaded is {_end(one):%B %Y}, {months_before(_end(one), today)} "
+        f"(edition {one.id})." for key, one in newest.items()
+    ]  # fmt: skip
+    old = any((today.year - _end(one).year) * 12 + today.month - _end(one).month > OLD for one in newest.values())
+    return Notice("warning" if old else "note", "How old this is", (" ".join(told),))
+
+
+def months_before(day: date, today: date) -> str:
+    """“4 months before this briefing”."""
+    months = (today.year - day.year) * 12 + today.month - day.month
+    if months <= 0:
+        return "the month of this briefing"
+    return f"{months} {'month' if months == 1 else 'months'} before this briefing"
+
+
+def _end(edition: Edition | None) -> date:
+    return max(end for _, end in edition.periods) if edition is not None else date.min
+
+
+__all__ = ["PARTS", "Part", "months_before", "written"]

@@ -1,0 +1,99 @@
+"""Hot-spot patrols as their page shows them: the places, the seven steps of each plan, and the dose."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from commonground.partnership.rule import Actor
+from commonground.registers.figures.patrols import Dose, said, weekly
+from commonground.registers.kinds.patrol_places import COLLEGE, KOPER
+from commonground.registers.models import Entry
+from commonground.registers.reading import entries_of
+from commonground.registers.register import Stands, registers
+from commonground.report.blocks import Block
+
+BACK = timedelta(weeks=12)
+STEPS = (
+    ("Thinking", "What may stand in the way, and what is done about it", ("barriers",)),
+    ("Technology", "How officers find the place, and how visits are written down", ("technology",)),
+    ("Targeting", "Where and when serious violence is recorded", ("crime", "source", "recorded", "because")),
+    ("Training", "Those who patrol know why, where and how", ("trained_on",)),
+    ("Tasking", "Who goes there, how long and how often", ("agency", "minutes", "visits", "times")),
+    ("Tracking", "Whether the visits were made", ()),
+    ("Testing", "What was recorded there and in areas like it", ("comparison",)),
+)
+"""The College of Policing’s seven steps by name, with what each asks in our words, and the columns that answer it."""
+
+
+@dataclass(frozen=True)
+class Patrolled:
+    """A place with how it stands, and its dose of the last twelve weeks as sums."""
+
+    entry: Entry
+    stands: Stands | None
+    planned: int
+    made: int
+
+    @property
+    def share(self) -> str:
+        """How much of what was planned was made."""
+        return f"{self.made} of {self.planned}" if self.planned else f"{self.made}, none planned"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the seven steps, with what the plan of a place says of it."""
+
+    name: str
+    asks: str
+    answers: tuple[tuple[str, str], ...]
+
+
+def places_for(actor: Actor) -> Any:
+    """Patrol places that the actor sees, those in force first."""
+    return entries_of(registers()["patrol_places"], actor).kept().order_by("until", "-on", "-id")
+
+
+def patrols_at(places: Sequence[Entry], actor: Actor, since: date) -> list[Entry]:
+    """The patrols of these places since a day, the latest first."""
+    rows = entries_of(registers()["patrols"], actor).kept()
+    return list(rows.filter(about__in=[one.pk for one in places], on__gte=since).order_by("-on", "-patrol__started"))
+
+
+def patrolled(places: Sequence[Entry], patrols: Sequence[Entry], on: date) -> list[Patrolled]:
+    """Each place with its dose."""
+    register = registers()["patrol_places"]
+    found = []
+    for place in places:
+        weeks = dose([place], [one for one in patrols if one.about_id == place.pk], on)
+        sums = (sum(week.planned_visits for week in weeks), sum(week.visits for week in weeks))
+        found.append(Patrolled(place, register.stands(place, on), *sums))
+    return found
+
+
+def dose(places: Sequence[Entry], patrols: Sequence[Entry], on: date) -> list[Dose]:
+    """The last twelve weeks, from the first day on which any of the places was patrolled."""
+    first = min((place.on for place in places), default=on)
+    return weekly(places, patrols, max(first, on - BACK + timedelta(days=1)), on) if first <= on else []
+
+
+def dose_said(weeks: Sequence[Dose]) -> list[Block]:
+    return said(weeks)
+
+
+def steps_of(place: Entry) -> list[Step]:
+    """The seven steps as the plan of a place answers them."""
+    register = registers()["patrol_places"]
+    return [
+        Step(name, asks, tuple(
+            (register.label(column), text) for column in columns if (text := register.shown(place, column))
+        ))
+        for name, asks, columns in STEPS
+    ]  # fmt: skip
+
+
+__all__ = [
+    "COLLEGE", "KOPER", "STEPS", "Patrolled", "Step", "dose", "dose_said", "patrolled", "patrols_at", "places_for",
+    "steps_of",
+]  # fmt: skip

@@ -1,0 +1,51 @@
+"""The counts of registers beside a claim of the plan: this quarter, the ones before, and what was promised."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from commonground.partnership.rule import Actor
+from commonground.plan.models import Evidence
+from commonground.plan.terms import EvidenceKind
+from commonground.registers.counting import Counting, Quarter, by_quarter, countings, for_actor
+
+
+@dataclass(frozen=True)
+class Count:
+    """A count that stands beside a claim. ``quarters`` has the current one first."""
+
+    evidence: Evidence
+    counting: Counting
+    quarters: list[Quarter]
+    on: date
+
+    @property
+    def said(self) -> str:
+        """How far the quarter is, in a sentence. It says what was done, never what came of it."""
+        now, promised = self.quarters[0], self.evidence.per_quarter
+        number = f"{now.value:,}" if promised is None else f"{now.value:,} of {promised:,} promised"
+        return f"{number} in {now} so far; the quarter ends on {now.end:%-d %B}."
+
+    @property
+    def kept(self) -> str:
+        """In how many of the ended quarters the promise was kept."""
+        promised, ended = self.evidence.per_quarter, self.quarters[1:]
+        if promised is None:
+            return ""
+        reached = sum(one.value >= promised for one in ended)
+        return f"Reached in {reached} of the last {len(ended)} quarters."
+
+
+def counts_of(rows: Iterable[Evidence], actor: Actor, on: date) -> list[Count]:
+    """Each count among the evidence, where the register still has it and the actor may know how many."""
+    entries, known = for_actor(actor), countings()
+    return [
+        Count(row, known[row.measure], by_quarter(known[row.measure], entries, on), on)
+        for row in rows if row.kind == EvidenceKind.REGISTER and row.measure in known
+    ]  # fmt: skip
+
+
+def counts_by_register() -> dict[str, list[Counting]]:
+    """What can be attached, under the title of its register."""
+    return {title: list(some) for title, some in groupby(countings().values(), lambda one: one.register.title)}

@@ -1,0 +1,1 @@
+"""The pages of the tasking meeting and of hot-spot patrols."""
