@@ -11,6 +11,7 @@ from typing import Any
 import made
 import made_evidence
 import made_files
+import made_incident
 import made_outside
 import made_places
 import made_plan
@@ -138,6 +139,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     "published_report_file": {
         "slug": small_report.copy_slug, "public_id": small_report.published_key, "form": lambda table: "pdf",
     },
+    **made_incident.IN_ADDRESSES,
     **made_outside.OUTSIDE,
     **made_places.IN_ADDRESSES,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from careful_reader import faults
 from django_scopes import scope
-from made_values import KINDS, entry_of, typed, values_of
+from made_values import KINDS, typed, values_of
 from people import Cast
 
 from commonground.registers.models import Entry
