@@ -16,6 +16,7 @@ from commonground.plan.changes.possible import NotPossible
 from commonground.registers.changes.incident_steps import Added, add_step
 from commonground.registers.changes.nobody import ask_for_names
 from commonground.registers.incidents.checked import has_been, running, steered, steers, written_in
+from commonground.registers.incidents.clocks import LONDON
 from commonground.registers.incidents.terms import Audience, Channel, MessagePhase, MessageState, Service
 from commonground.registers.models import (
     Incident,
@@ -156,8 +157,8 @@ def refer(incident: Incident, service: str, reference: str, made_on: date, *, by
         raise NotPossible(
             "Reference: enter the number that the service gave, such as MASH-20417. Never a name, never initials alone."
         )
-    if made_on > timezone.localdate():
-        raise NotPossible("The referral was made on a day to come: correct the day.")
+    if not found.happened_at.astimezone(LONDON).date() <= made_on <= timezone.localdate():
+        raise NotPossible("The referral was made since the incident, and not on a day to come: correct the day.")
     if found.referrals.filter(service=service, reference=reference).exists():
         raise NotPossible(f"The referral {reference} is kept already.")
     made = IncidentReferral.objects.create(
