@@ -66,7 +66,7 @@ class ScreeningOperation(Finds):
     basis = models.CharField("basis", max_length=12, choices=Basis.choices)
     unit = models.CharField("staff who screened", max_length=120, blank=True)
     chosen = models.CharField("how people were chosen", max_length=12, choices=Chosen.choices, blank=True)
-    screened = models.PositiveIntegerField("number", null=True, blank=True)
+    screened = models.PositiveIntegerField("number screened", null=True, blank=True)
     refused = models.PositiveSmallIntegerField("number who refused", null=True, blank=True)
     searched = models.PositiveSmallIntegerField("number searched afterwards", null=True, blank=True)
     equality = models.TextField("equality data considered", blank=True)
