@@ -16,6 +16,13 @@ CAUTION = Caveat(
 )  # fmt: skip
 
 
+SHORT = {
+    "patrol": "Patrol", "searches": "Searches", "warrant": "Warrants", "arch": "Arch, wands", "traffic": "Vehicles",
+    "dispersal": "Dispersal", "closure": "Closure", "orders": "Orders", "engagement": "Engagement", "other": "Other",
+}  # fmt: skip
+"""Tactics as a phone has room for them."""
+
+
 def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
     from commonground.registers.kinds.police_activity import PoliceActivity
 
@@ -55,7 +62,7 @@ def by_tactic(found: Sequence[Any], names: dict[str, str]) -> list[Block]:
     counts = rows_of([[names[tactic], number[tactic]] for tactic in used])
     return [
         breakdown(
-            "police-hours", "Officer hours by tactic", [names[tactic] for tactic in used],
+            "police-hours", "Officer hours by tactic", [SHORT[tactic] for tactic in used],
             {"hours": [float(hours[tactic]) for tactic in used]}, what="officer hours", of="Tactic",
         ),
         Table("How often each tactic was used", ("Tactic", "Times"), counts),

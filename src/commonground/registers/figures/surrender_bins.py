@@ -11,7 +11,7 @@ from commonground.report.blocks import Block, Bullets, Caveat, KeyFigure, KeyFig
 
 CAUTION = Caveat(
     ("What is in a bin depends on how long it stood, on campaigns and on kitchens that are cleared. It is no measure "
-     "of how many people carry a weapon.",)
+     "of how many people carry a weapon. Weapons come by the handful, so the true interval is wider than shown.",)
 )  # fmt: skip
 
 

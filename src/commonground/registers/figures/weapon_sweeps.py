@@ -11,7 +11,8 @@ from commonground.report.charts.distribution import breakdown
 
 CAUTION = Caveat(
     ("Places are chosen for a sweep, so finds for each sweep are not the weapons hidden in the borough. A nil sweep "
-     "says that a place was looked at and held nothing that day; it is neither success nor failure.",)
+     "says that a place was looked at and held nothing that day; it is neither success nor failure. Weapons are often "
+     "hidden together, so the true interval of finds is wider than the one shown.",)
 )  # fmt: skip
 
 

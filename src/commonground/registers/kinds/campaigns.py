@@ -64,7 +64,7 @@ def stands(entry: Entry, on: date) -> Stands:
     if ended >= on:
         return Stands(Standing.GREEN, "Running" if entry.on <= on else "Ahead")
     late = ended + RESULT_WITHIN < on
-    return Stands(Standing.RED if late else Standing.AMBER, "Over; what was learned is to be written")
+    return Stands(Standing.RED if late else Standing.AMBER, "Over; lessons to be written")
 
 
 REGISTER = Register(

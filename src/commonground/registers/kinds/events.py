@@ -84,9 +84,9 @@ def stands(entry: Entry, on: date) -> Stands:
     if event.result:
         return Stands(Standing.GREY, event.get_result_display())
     if last_day(entry) + RESULT_WITHIN < on:
-        return Stands(Standing.RED, "Over for two weeks; no result written")
+        return Stands(Standing.RED, "Over two weeks; no result")
     if last_day(entry) < on:
-        return Stands(Standing.AMBER, "Over; its result is to be written")
+        return Stands(Standing.AMBER, "Over; result to be written")
     if event.decision == "against":
         return Stands(Standing.AMBER, "Refused or advised against")
     if not event.decision and (event.risk == "high" or entry.on - DECIDE_BEFORE <= on):

@@ -1,6 +1,8 @@
 """Police activity: the tactic and the legal power, what came of it, and how it was felt."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +14,9 @@ from commonground.registers.models.entry import Entry
 from commonground.registers.models.several import several
 from commonground.registers.register import Counted, Part, Register, Stands
 from commonground.registers.terms import Group, Standing
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 REVIEW_WITHIN = timedelta(days=14)
 
@@ -91,7 +96,7 @@ def missing(entry: Entry) -> list[str]:
     if not found.impact:
         lacking.append("community impact")
     if used_searches(entry) and not found.disproportionality:
-        lacking.append("disproportionality, for searches were used")
+        lacking.append("disproportionality")
     return lacking
 
 
@@ -107,8 +112,12 @@ def stands(entry: Entry, on: date) -> Stands:
     ended = entry.until or entry.on
     if ended >= on:
         return Stands(Standing.GREEN, "Ahead or under way")
-    said = "Not done; to be written: " + "; ".join(lacking)
-    return Stands(Standing.RED if ended + REVIEW_WITHIN < on else Standing.AMBER, said)
+    return Stands(Standing.RED if ended + REVIEW_WITHIN < on else Standing.AMBER, f"Not done: {lacking[-1]} missing")
+
+
+def worked_out(entry: Entry, rows: "QuerySet[Entry]") -> Mapping[str, str]:
+    lacking = missing(entry)
+    return {"Still to be written before it counts as done": "; ".join(lacking)} if lacking else {}
 
 
 REGISTER = Register(
@@ -150,6 +159,7 @@ REGISTER = Register(
     name_of=lambda entry: f"{entry.details.get_tactic_display()}: {entry.place}, {entry.on:%-d %B %Y}",
     due=due,
     stands=stands,
+    worked_out=worked_out,
     counts=(
         Counted(key="searches", title="Stops and searches in recorded activity", of="searches", people=True),
         Counted(key="weapons", title="Weapons seized in recorded activity", of="weapons"),

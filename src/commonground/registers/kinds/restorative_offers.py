@@ -64,7 +64,7 @@ def due(entry: Entry) -> date | None:
 def stands(entry: Entry, on: date) -> Stands:
     offer = entry.details
     if not offer.victim_first:
-        return Stands(Standing.AMBER, "Not written that the victim was asked first")
+        return Stands(Standing.AMBER, "Victim asked first: not ticked")
     if entry.due is not None:
         late = entry.due < on
         said = "No answer written in four weeks" if late else "Offered"

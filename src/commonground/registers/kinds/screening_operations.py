@@ -1,6 +1,8 @@
 """Knife arches and wands: on what basis people were screened, how they were chosen, and what followed."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +13,9 @@ from commonground.registers.models.entry import Entry
 from commonground.registers.models.finds import FINDS, Finds, told, wrong
 from commonground.registers.register import Counted, Part, Register, Stands
 from commonground.registers.terms import Group, Standing
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 COMPLETE_WITHIN = timedelta(days=7)  # ours: no standard sets it
 
@@ -91,15 +96,15 @@ class ScreeningOperation(Finds):
 def missing(entry: Entry) -> list[str]:
     """What must be written before the operation counts as done."""
     found = entry.details
-    lacking = ["number screened"] if found.screened is None else []
+    lacking = ["number"] if found.screened is None else []
     if not found.chosen:
-        lacking.append("how people were chosen")
+        lacking.append("selection")
     if not found.equality:
-        lacking.append("equality data considered")
+        lacking.append("equality data")
     if found.found and not found.safeguarding:
         lacking.append("safeguarding follow-up")
     if found.place_kind in ("school", "college") and found.parents in ("", "no", "not_needed"):
-        lacking.append("parents and carers told")
+        lacking.append("word to parents")
     return lacking
 
 
@@ -112,7 +117,12 @@ def stands(entry: Entry, on: date) -> Stands:
     if not lacking:
         return Stands(Standing.GREEN, f"Done; {told(entry)}")
     late = entry.on + COMPLETE_WITHIN < on
-    return Stands(Standing.RED if late else Standing.AMBER, "To be written: " + "; ".join(lacking))
+    return Stands(Standing.RED if late else Standing.AMBER, f"Not done: {lacking[-1]} missing")
+
+
+def worked_out(entry: Entry, rows: "QuerySet[Entry]") -> Mapping[str, str]:
+    lacking = missing(entry)
+    return {"Still to be written before it counts as done": "; ".join(lacking)} if lacking else {}
 
 
 REGISTER = Register(
@@ -152,6 +162,7 @@ REGISTER = Register(
     ),
     due=due,
     stands=stands,
+    worked_out=worked_out,
     wrong=wrong,
     counts=(
         Counted(key="screened", title="People screened", of="screened", people=True),

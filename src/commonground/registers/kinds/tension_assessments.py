@@ -19,7 +19,7 @@ from commonground.registers.terms import Group, Standing
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-POLICE_ALONE = "Police information alone: the standard asks for multi-agency data"
+ONE_SOURCE = "The standard asks for multi-agency data: ask another agency, and add what it says."
 
 
 @remembered()
@@ -49,9 +49,9 @@ def stands(entry: Entry, on: date) -> Stands:
     if entry.due < on:
         return Stands(Standing.RED, "Its review is overdue")
     if set(found.sources) == {"police"}:
-        return Stands(Standing.AMBER, POLICE_ALONE)
+        return Stands(Standing.AMBER, "Police information alone")
     if not tension.is_multi_agency(found.sources):
-        return Stands(Standing.AMBER, "One kind of source alone: the standard asks for multi-agency data")
+        return Stands(Standing.AMBER, "One kind of source alone")
     return Stands(Standing.GREEN, "In force, from several sources")
 
 
@@ -69,6 +69,8 @@ def before(entry: Entry, rows: "QuerySet[Entry]") -> Entry | None:
 def worked_out(entry: Entry, rows: "QuerySet[Entry]") -> Mapping[str, str]:
     level, last = entry.details.level, before(entry, rows)
     told = {"Direction of the scale": tension.direction()}
+    if not tension.is_multi_agency(entry.details.sources):
+        told["Not multi-agency"] = ONE_SOURCE
     if last is None:
         return told | {"Change since the last assessment": "This is the first of this area"}
     return told | {

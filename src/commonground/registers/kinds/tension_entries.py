@@ -66,7 +66,7 @@ def stands(entry: Entry, on: date) -> Stands:
     if found.considered_on is not None:
         return Stands(Standing.GREY, f"Considered on {found.considered_on:%-d %B %Y}")
     if entry.on + CONSIDERED_WITHIN < on:
-        return Stands(Standing.RED, "No assessment has considered it for a week")
+        return Stands(Standing.RED, "No assessment for a week")
     return Stands(Standing.AMBER, "Waiting for an assessment")
 
 

@@ -83,9 +83,9 @@ def due(entry: Entry) -> date | None:
 def stands(entry: Entry, on: date) -> Stands:
     sweep = entry.details
     if OUTSIDERS & set(sweep.taking_part) and not (sweep.insured and sweep.briefed):
-        return Stands(Standing.AMBER, "Volunteers took part: insurance and briefing are not both ticked")
+        return Stands(Standing.AMBER, "Insurance or briefing not ticked")
     if sweep.found and not sweep.disposal:
-        return Stands(Standing.AMBER, "Weapons found; disposal to be written")
+        return Stands(Standing.AMBER, "Disposal to be written")
     if entry.due is not None:
         late = entry.due < on
         said = "Change of the place overdue" if late else "Change of the place to be made"

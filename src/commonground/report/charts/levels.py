@@ -58,8 +58,9 @@ def _said(areas: Mapping[str, Sequence[Judged]], what: str) -> str:
 def _levels(
     scale: Sequence[str], areas: Mapping[str, Sequence[Judged]], until: date, above: str, paper: Paper
 ) -> dict[str, Any]:
+    lines = {area: "|".join(wrap(area, 24 if paper.narrow else 60)) for area in areas}
     rows = [
-        {"area": "|".join(wrap(area, 34)), "day": day.isoformat(), "level": level, "judged": judged}
+        {"area": lines[area], "day": day.isoformat(), "level": level, "judged": judged}
         for area, held in areas.items()
         for day, level, judged in [*((day, level, True) for day, level in held), (until, held[-1][1], False)]
     ]
@@ -79,7 +80,7 @@ def _levels(
     width = paper.width - max(map(len, scale)) * (6 if paper.narrow else 7) - 44
     spec = alt.layer(*layers, data=data(rows)).properties(width=width, height=118).facet(
         facet=alt.Facet(
-            "area:N", sort=["|".join(wrap(area, 34)) for area in areas], title=None,
+            "area:N", sort=list(lines.values()), title=None,
             header=alt.Header(
                 labelAnchor="start", labelFontWeight=600, labelPadding=4, labelExpr="split(datum.label, '|')"
             ),
