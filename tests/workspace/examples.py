@@ -12,12 +12,15 @@ import made
 import made_bringing
 import made_evidence
 import made_files
+import made_incident
 import made_outside
 import made_places
 import made_plan
 import made_public
 import made_register
 import made_review
+import made_scrutiny
+import made_tasking
 import small_paper
 import small_report
 from people import Table
@@ -105,6 +108,8 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "slug": small_paper.publisher, "public_id": small_paper.published, "key": lambda table: "where",
     },
     **made_review.IN_ADDRESSES,
+    **made_scrutiny.IN_ADDRESSES,
+    **made_tasking.IN_ADDRESSES,
     "paper_file": {"slug": small_paper.publisher, "public_id": small_paper.published},
     "api:published_one": {"id": small_paper.published},
     **{
@@ -142,6 +147,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "slug": small_report.copy_slug, "public_id": small_report.published_key, "form": lambda table: "pdf",
     },
     **made_register.IN_ADDRESSES,
+    **made_incident.IN_ADDRESSES,
     **made_outside.OUTSIDE,
     **made_places.IN_ADDRESSES,
     **made_bringing.IN_ADDRESSES,
