@@ -1,4 +1,4 @@
-"""A list is brought into a register in a browser: sent, explained, looked at, brought in, the rest mended; and taken out."""
+"""A list is brought into a register in a browser: sent, explained, looked at, brought in, mended; and taken out."""
 
 import pytest
 from playwright.sync_api import expect

@@ -34,12 +34,14 @@ NUMBERS = {"longitude": LONGITUDE, "latitude": LATITUDE}
 RESTRICTED = [one for one in KINDS if one.restricted]
 MUST_BE_FOUND = {"register-entry", "register-entry-text", "register-export-file", "register-entry-edit"}
 ASKS = ("", f"?words={CANARY}")
+PAPER = ("pdf", "docx")  # takes long to lay out, so it is asked once
+NEEDED = {"weapon_sweeps": {"knives": 1}}
 
 
 def planted(register: Register, cast) -> Entry:
     """An entry with a value in each restricted column that holds words or numbers."""
     by = cast.own.actor("analyst")
-    values = values_of(register) | {
+    values = values_of(register) | NEEDED.get(register.key, {}) | {
         name: NUMBERS.get(name, CANARY) for name in register.restricted
         if name in NUMBERS or is_text(register, name)
     }  # fmt: skip
@@ -73,7 +75,8 @@ def addresses(entry: Entry, table) -> Iterator[tuple[str, str]]:
             given |= {word: lines[word](table) for word in missing}
         for form in FORMS if "form" in route.words else ("",):
             words = given | ({"form": form} if form else {})
-            yield from ((route.name, reverse(route.name, kwargs=words) + ask) for ask in ASKS)
+            asks = ASKS[:1] if form in PAPER else ASKS
+            yield from ((route.name, reverse(route.name, kwargs=words) + ask) for ask in asks)
 
 
 def belongs(word: str, route: Route) -> bool:

@@ -56,7 +56,7 @@ def document_of(given: Taken) -> Document:
     if meant:
         sections.append(Section("What the columns mean", "columns", (Definitions(meant),)))
     return Document(
-        name=register.key, title=register.title, subtitle=count, area="", period=long_date(given.on),
+        name=register.key, title=register.title, subtitle=count, area=given.by, period=long_date(given.on),
         published=given.on, organisation=given.by, summary=tuple(summary), sections=tuple(sections), sources=(),
         status="For the partnership alone", invented=given.invented, opening="This list", landscape=True,
     )  # fmt: skip
