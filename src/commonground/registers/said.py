@@ -30,6 +30,8 @@ def said(register: Register, actor: Actor, entry: Entry, name: str, places: Plac
     if name in ("ward", "lsoa"):
         code: str = register.value(entry, name)
         return places.get(code, code)
+    if name == "wards":
+        return "; ".join(places.get(code, code) for code in register.value(entry, name))
     if name == "drawn":
         return "drawn on the map" if entry.drawn else ""
     return register.shown(entry, name)

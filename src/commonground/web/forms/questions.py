@@ -49,6 +49,16 @@ class TimeField(forms.TimeField):
         return datetime.strptime(value, format).time()
 
 
+class Codes(forms.CharField):
+    """Several codes, with commas between them."""
+
+    def to_python(self, value: Any) -> Any:
+        return value if isinstance(value, list) else [one.strip() for one in (value or "").split(",") if one.strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+
 class OneOf(forms.ChoiceField):
     """A choice among rows, given as the row itself."""
 
@@ -87,6 +97,8 @@ def question(register: Register, name: str, offered: Offered) -> forms.Field:
         return _one_of(offered.about, "None", offered.called, given)
     if name in ("ward", "lsoa"):
         return _place(offered.wards if name == "ward" else offered.lsoas, given)
+    if isinstance(column, ArrayField) and not register.choices(name):
+        return _places(offered.wards if name == "wards" else {}, given)
     if name == "drawn":
         return forms.JSONField(**given)  # asked on a map by ``forms.place``
     if register.choices(name):
@@ -116,6 +128,12 @@ def _place(places: Mapping[str, str], given: dict[str, Any]) -> forms.Field:
         return forms.CharField(max_length=9, widget=widget, **given | {"help_text": help_text})
     choices = [("", "Not said"), *places.items()]
     return forms.ChoiceField(choices=choices, error_messages={"required": f"{given['label']}: choose one"}, **given)
+
+
+def _places(places: Mapping[str, str], given: dict[str, Any]) -> forms.Field:
+    if not places:
+        return Codes(**given | {"help_text": given["help_text"] or "Codes, with commas between them."})
+    return forms.MultipleChoiceField(choices=list(places.items()), widget=Checkboxes, **given)
 
 
 def _choice(column: Any, choices: Mapping[str, str], given: dict[str, Any]) -> forms.Field:
