@@ -49,16 +49,6 @@ class TimeField(forms.TimeField):
         return datetime.strptime(value, format).time()
 
 
-class Codes(forms.CharField):
-    """Several codes, with commas between them."""
-
-    def to_python(self, value: Any) -> Any:
-        return value if isinstance(value, list) else [one.strip() for one in (value or "").split(",") if one.strip()]
-
-    def prepare_value(self, value: Any) -> Any:
-        return ", ".join(value) if isinstance(value, list) else value
-
-
 class OneOf(forms.ChoiceField):
     """A choice among rows, given as the row itself."""
 
@@ -98,7 +88,7 @@ def question(register: Register, name: str, offered: Offered) -> forms.Field:
     if name in ("ward", "lsoa"):
         return _place(offered.wards if name == "ward" else offered.lsoas, given)
     if isinstance(column, ArrayField) and not register.choices(name):
-        return _places(offered.wards if name == "wards" else {}, given)
+        return _wards(offered.wards, given)
     if name == "drawn":
         return forms.JSONField(**given)  # asked on a map by ``forms.place``
     if register.choices(name):
@@ -130,10 +120,21 @@ def _place(places: Mapping[str, str], given: dict[str, Any]) -> forms.Field:
     return forms.ChoiceField(choices=choices, error_messages={"required": f"{given['label']}: choose one"}, **given)
 
 
-def _places(places: Mapping[str, str], given: dict[str, Any]) -> forms.Field:
-    if not places:
-        return Codes(**given | {"help_text": given["help_text"] or "Codes, with commas between them."})
-    return forms.MultipleChoiceField(choices=list(places.items()), widget=Checkboxes, **given)
+class Codes(forms.CharField):
+    """Codes one after the other, where their names are not known."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value).replace(",", " ").split()
+
+    def prepare_value(self, value: Any) -> Any:
+        return " ".join(value) if isinstance(value, list) else value
+
+
+def _wards(wards: Mapping[str, str], given: dict[str, Any]) -> forms.Field:
+    if wards:
+        return forms.MultipleChoiceField(choices=list(wards.items()), widget=Checkboxes, **given)
+    help_text = given["help_text"] or "Their codes, as E05013714 E05013715: the names are known once they are loaded."
+    return Codes(widget=forms.TextInput, **given | {"help_text": help_text})
 
 
 def _choice(column: Any, choices: Mapping[str, str], given: dict[str, Any]) -> forms.Field:
