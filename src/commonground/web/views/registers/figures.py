@@ -24,7 +24,8 @@ def figures(request: HttpRequest, register: str) -> HttpResponse:
     form = DaysForm(five_quarters(timezone.localdate()), request.GET)
     start, end = form.days
     some = quarters(start, end)
-    rows = entries_of(found, actor).kept().during(start, end)
+    rows = entries_of(found, actor).kept()
+    rows = rows if found.lasting else rows.during(start, end)
     context: dict[str, Any] = {
         "cut": MOST if some[0].start > start else 0, "filter": form, "start": start, "end": end, "quarters": some,
         "counts": [_told(which, numbers) for which, numbers in by_quarter(found, actor, some)],
