@@ -86,7 +86,8 @@ def test_an_entry_is_added_seen_changed_and_withdrawn(register, table, browser):
     assert f'href="{here}"' in page.see(at)
     begun = re.search(r'name="begun" value="(\w+)"', page.see(f"{here}edit/"))[1]
     changed = typed(register, values | {"notes": "Seen again."} if "notes" in register.columns else values)
-    assert page.send(f"{here}edit/", begun=begun, **changed).status_code == 302
+    sent = page.send(f"{here}edit/", begun=begun, **changed)
+    assert sent.status_code == 302, words(sent.content.decode()).partition("There is a problem")[2][:300]
     page.see(f"{here}withdraw/")
     assert page.send(f"{here}withdraw/", why="Entered twice").status_code == 302
     assert f'href="{here}"' not in page.see(at)

@@ -51,8 +51,9 @@ class EntryForm(BegunForm):
         return {name: given[name] for name in self.names if not self._left_out(name, given[name])}
 
     def _left_out(self, name: str, value: Any) -> bool:
-        """A number that nobody gave and that has a default keeps it."""
-        return value is None and not self.register.field(name).null
+        """What nobody gave and the column cannot be without keeps its default, or what stands there."""
+        column = self.register.field(name)
+        return (value is None and not column.null) or (value == "" and not column.blank and column.has_default())
 
     def parts(self) -> list[tuple[str, str, list[BoundField]]]:
         """The questions under the headings of the register; those of the one-minute form have none."""

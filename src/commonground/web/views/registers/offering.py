@@ -22,7 +22,7 @@ def offered_for(register: Register, actor: Actor, only: Iterable[str], find: str
     about, more = about_for(register, actor, find, chosen) if "about" in names else ([], False)
     return Offered(
         agencies=as_choices(seen.agencies(actor)) if "agency" in names else {},
-        wards=places_of(partnership) if "ward" in names else {},
+        wards=places_of(partnership) if {"ward", "wards"} & names else {},
         lsoas=places_of(partnership, "lsoa") if "lsoa" in names else {},
         about=as_choices(about), called=_called(register, about, actor), more_about=more,
     )  # fmt: skip

@@ -143,9 +143,11 @@ def _form(
 
 
 def _begin(request: HttpRequest, register: Register) -> dict[str, Any]:
-    """Today, one’s own agency, and the place of what it is about where the address names that."""
+    """The defaults, today, one’s own agency, and the place of what it is about where the address names that."""
     seat, chosen = request.actor.membership, request.GET.get("about", "")  # type: ignore[attr-defined]
-    first: dict[str, Any] = {"on": timezone.localdate(), "agency": seat.agency.public_id, "about": chosen}
+    columns = {name: register.field(name) for name in register.columns}
+    first: dict[str, Any] = {name: one.get_default() for name, one in columns.items() if one.has_default()}
+    first |= {"on": timezone.localdate(), "agency": seat.agency.public_id, "about": chosen}
     [*subject], _ = about_for(register, request.actor, chosen=chosen) if chosen else ([], False)  # type: ignore[attr-defined]
     for one in subject:
         if one.public_id == chosen:
