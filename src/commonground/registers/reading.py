@@ -23,22 +23,36 @@ def readable(actor: Actor) -> list[Register]:
 def entries_of(register: Register, actor: Actor) -> "QuerySet[Entry] | Any":
     """The entries of a register that the actor sees, each with its columns, what it is about and what is about it."""
     rows = seen(Entry, actor).filter(register=register.key)
+    return _with_those_about(register, actor, rows.select_related(*_its_own(register)))
+
+
+def _its_own(register: Register) -> list[str]:
     about = [f"about__{registers()[register.subject].model.related()}"] if register.subject else []
-    rows = rows.select_related(register.model.related(), "agency", "about", *about)
-    others = [one for one in registers().values() if one.subject == register.key]
-    if not others:
-        return rows
-    theirs = seen(Entry, actor).kept().filter(register__in=[one.key for one in others])
-    theirs = theirs.select_related(*(one.model.related() for one in others)).order_by("-on", "-id")
-    return rows.prefetch_related(Prefetch("entries", queryset=theirs))
+    return [register.model.related(), "agency", "about", *about]
+
+
+def _with_those_about(register: Register, actor: Actor, rows: Any) -> Any:
+    """Entries, with those of other registers that are about them: the tests of a shop, the programmes of a school."""
+    theirs = _about(register, seen(Entry, actor))
+    return rows if theirs is None else rows.prefetch_related(theirs)
+
+
+def _about(register: Register, rows: Any) -> "Prefetch[Any] | None":
+    about = [one for one in registers().values() if one.subject == register.key]
+    if not about:
+        return None
+    theirs = rows.kept().filter(register__in=[one.key for one in about]).order_by("-on", "-id")
+    return Prefetch("entries", queryset=theirs.select_related(*(one.model.related() for one in about)))
 
 
 def with_details(entries: Sequence[Entry]) -> Sequence[Entry]:
-    """Entries of several registers, each with its own columns: two questions for each register among them."""
+    """Entries of several registers, each with its own columns: two or three questions for each register among them."""
     for key in {entry.register for entry in entries}:
         register = registers()[key]
         about = f"about__{registers()[register.subject].model.related()}" if register.subject else "about"
-        prefetch_related_objects([one for one in entries if one.register == key], register.model.related(), about)
+        theirs = _about(register, Entry.objects.all())
+        asked = [register.model.related(), about, *([theirs] if theirs is not None else [])]
+        prefetch_related_objects([one for one in entries if one.register == key], *asked)
     return entries
 
 
@@ -64,6 +78,8 @@ def glances(actor: Actor, on: date) -> list[Glance]:
 def due_for(actor: Actor, until: date) -> "QuerySet[Entry] | Any":
     """What is due or lapses by a day, over all registers that the actor may read: what is late first."""
     return seen(Entry, actor).due_by(until).order_by("due", "id")
+
+
 def columns_for(register: Register, actor: Actor, names: Iterable[str]) -> tuple[str, ...]:
     """Those of the columns that the actor may read. Every output asks this, and nothing else tells a column.
 

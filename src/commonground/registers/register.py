@@ -44,7 +44,8 @@ class Counted:
 
     ``of`` is a column whose values are added up; without it entries are counted. ``where`` narrows them; its names
     are those of the spine, or of the register’s own model under its name. ``day`` is the column that puts an entry
-    into a stretch of days; with ``standing`` those are counted that stand so on its last day, whenever they began.
+    into a stretch of days; with ``standing`` those are counted that stand so on a day, whenever they began. A register
+    keeps how things stand, not how they stood, so that such a count is told of the present and of no quarter before.
     Where it counts ``people``, one to four of them are not said outside the table.
     """
 
@@ -55,12 +56,6 @@ class Counted:
     people: bool = False
     day: str = "on"
     standing: Callable[[date], Q] | None = None
-
-    def of_days(self, register: "Register", start: date, end: date) -> Q:
-        """What it counts over some days, as a query of entries."""
-        if self.standing is not None:
-            return self.where & self.standing(end)
-        return self.where & Q(**{f"{register.path(self.day)}__range": (start, end)})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -109,6 +104,9 @@ class Register:
     nil: str = ""  # what an entry without a find says: “Nothing was found.”
     calendar: bool = False
     whole: bool = True  # whether all its entries may be counted as one number
+    lasting: bool = (
+        False  # whether its entries last, as shops do: figures are given all of them, not those of some days
+    )
     note: str = ""  # what every page of it must say
 
     @property

@@ -123,5 +123,6 @@ REGISTER = Register(
         Counted(key="reviewed", title="Offers reviewed", day="reviewed_on"),
     ),
     figures=figures,
+    lasting=True,
     note="Never a list of children.",
 )  # fmt: skip

@@ -118,6 +118,7 @@ REGISTER = Register(
         Counted(key="received", title="Sets of data received", day="received_on"),
     ),
     figures=figures,
+    lasting=True,
     subject="sharing_agreements",
     note="Data that never came are no sign that nothing happened.",
 )  # fmt: skip

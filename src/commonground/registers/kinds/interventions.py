@@ -122,5 +122,6 @@ REGISTER = Register(
         Counted(key="free", title="Places free as last told", of="places_free", standing=open_on),
     ),
     figures=figures,
+    lasting=True,
     note="The figures of this register are the schedule to print for courts.",
 )  # fmt: skip

@@ -138,5 +138,6 @@ REGISTER = Register(
         ),
     ),
     figures=figures,
+    lasting=True,
     note="A shop that sold in a test stands red until the test has an outcome.",
 )  # fmt: skip

@@ -149,5 +149,6 @@ REGISTER = Register(
         Counted(key="joined", title="Safe havens that joined", day="charter_on"),
     ),
     figures=figures,
+    lasting=True,
     note="Only havens in force, whose owners agreed to it, are on the public map.",
 )  # fmt: skip

@@ -61,6 +61,13 @@ def due(entry: Entry) -> date | None:
     return None if entry.details.reported_on is not None or entry.until is None else entry.until + LATE
 
 
+def wrong(entry: Entry) -> str:
+    """A half-year is about six months, so that no two reports count the same days."""
+    if entry.until is not None and not 100 <= (entry.until - entry.on).days <= 220:
+        return "Last day of the half-year: it should be about six months after the first."
+    return ""
+
+
 def stands(entry: Entry, on: date) -> Stands:
     if entry.details.reported_on is not None:
         return Stands(Standing.GREEN, f"Reported on {entry.details.reported_on:%-d %B %Y}")
@@ -107,6 +114,7 @@ REGISTER = Register(
     name_of=name_of,
     due=due,
     stands=stands,
+    wrong=wrong,
     counts=(
         Counted(key="reported", title="Counts of exclusions reported to the partnership", day="reported_on"),
     ),

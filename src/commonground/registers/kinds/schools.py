@@ -125,5 +125,6 @@ REGISTER = Register(
         Counted(key="reviewed", title="Schools reviewed", day="reviewed_on"),
     ),
     figures=figures,
+    lasting=True,
     note="Never a list of pupils.",
 )  # fmt: skip

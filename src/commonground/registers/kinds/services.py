@@ -133,4 +133,5 @@ REGISTER = Register(
         Counted(key="ending", title="Services whose funding ends", day="funding_ends"),
     ),
     figures=figures,
+    lasting=True,
 )  # fmt: skip

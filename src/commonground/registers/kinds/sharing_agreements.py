@@ -119,4 +119,5 @@ REGISTER = Register(
         Counted(key="signed", title="Sharing agreements signed", day="signed_on"),
     ),
     figures=figures,
+    lasting=True,
 )  # fmt: skip

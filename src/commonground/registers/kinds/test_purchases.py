@@ -93,6 +93,16 @@ def due(entry: Entry) -> date | None:
     return entry.on + FOLLOW_UP if found.result == "sold" and not found.outcome else None
 
 
+def wrong(entry: Entry) -> str:
+    """The letter comes before the test, and what follows comes after it."""
+    found = entry.details
+    if found.advised_before is not None and found.advised_before > entry.on:
+        return "Date of the advice letter: it is after the test. Enter the day of the letter that came before it."
+    if any(day is not None and day < entry.on for day in (found.told_on, found.outcome_on)):
+        return "Date of the outcome: it is before the test. Check both days."
+    return ""
+
+
 def stands(entry: Entry, on: date) -> Stands | None:
     found = entry.details
     if found.result == "refused":
@@ -139,6 +149,7 @@ REGISTER = Register(
     name_of=name_of,
     due=due,
     stands=stands,
+    wrong=wrong,
     counts=(
         Counted(key="under_age", title="Under-age test purchases", where=Q(testpurchase__kind="under_age")),
         Counted(

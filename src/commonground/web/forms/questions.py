@@ -87,6 +87,8 @@ def question(register: Register, name: str, offered: Offered) -> forms.Field:
         return _one_of(offered.about, "None", offered.called, given)
     if name in ("ward", "lsoa"):
         return _place(offered.wards if name == "ward" else offered.lsoas, given)
+    if isinstance(column, ArrayField) and not register.choices(name):
+        return _wards(offered.wards, given)
     if name == "drawn":
         return forms.JSONField(**given)  # asked on a map by ``forms.place``
     if register.choices(name):
@@ -118,6 +120,23 @@ def _place(places: Mapping[str, str], given: dict[str, Any]) -> forms.Field:
     return forms.ChoiceField(choices=choices, error_messages={"required": f"{given['label']}: choose one"}, **given)
 
 
+class Codes(forms.CharField):
+    """Codes one after the other, where their names are not known."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value).replace(",", " ").split()
+
+    def prepare_value(self, value: Any) -> Any:
+        return " ".join(value) if isinstance(value, list) else value
+
+
+def _wards(wards: Mapping[str, str], given: dict[str, Any]) -> forms.Field:
+    if wards:
+        return forms.MultipleChoiceField(choices=list(wards.items()), widget=Checkboxes, **given)
+    help_text = given["help_text"] or "Their codes, as E05013714 E05013715: the names are known once they are loaded."
+    return Codes(widget=forms.TextInput, **given | {"help_text": help_text})
+
+
 def _choice(column: Any, choices: Mapping[str, str], given: dict[str, Any]) -> forms.Field:
     errors = {"required": f"{given['label']}: choose one", "invalid_choice": f"{given['label']}: choose one"}
     offered: list[tuple[Any, str]] = list(choices.items())
@@ -130,9 +149,14 @@ def _choice(column: Any, choices: Mapping[str, str], given: dict[str, Any]) -> f
     if not few or not given["required"]:
         offered = [("", "Choose one" if given["required"] else "Not said"), *offered]
     return forms.TypedChoiceField(
-        choices=offered, coerce=column.to_python, empty_value=None if column.null else "",
+        choices=offered, coerce=column.to_python, empty_value=_nothing(column),
         widget=Radios if few else forms.Select, error_messages=errors, **given,
     )  # fmt: skip
+
+
+def _nothing(column: Any) -> str | None:
+    """What the column holds where nothing was chosen."""
+    return "" if isinstance(column, models.CharField | models.TextField) and not column.null else None
 
 
 def _plain(column: Any, given: dict[str, Any]) -> forms.Field:
