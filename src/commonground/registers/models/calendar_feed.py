@@ -8,6 +8,7 @@ from django_scopes import ScopedManager
 
 from commonground.partnership.models import Membership, Partnership
 from commonground.partnership.models.identifier import opaque
+from commonground.partnership.models.people import Memberships
 from commonground.partnership.models.system import hashed
 from commonground.partnership.remembered import remembered
 from commonground.partnership.rule import Actor
@@ -24,7 +25,7 @@ class CalendarFeeds(models.QuerySet["CalendarFeed"]):
 
     def with_secret(self, secret: str, on: date) -> "CalendarFeed | None":
         """The live one with this secret, while the seat it was made for gives access."""
-        seats = Membership.objects.current(on)
+        seats = Memberships(Membership).current(on)  # asked before anybody is at a table
         found = self.live().filter(secret_hash=hashed(secret), seat__in=seats)
         return found.select_related("seat__user", "seat__agency", "seat__partnership").first()
 

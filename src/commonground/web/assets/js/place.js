@@ -41,7 +41,7 @@ function begin(picker) {
       const [x, y] = [Number(field("longitude").value), Number(field("latitude").value)]
       const known = field("longitude").value.trim() && field("latitude").value.trim() && !Number.isNaN(x + y)
       const spot = picker.querySelector(".cg-picker__spot")
-      spot.toggleAttribute("hidden", !known)
+      spot.setAttribute("display", known ? "inline" : "none")
       if (known) {
         const { x: left, y: top } = toSpot(x, y)
         spot.setAttribute("transform", `translate(${left},${top})`)
