@@ -17,11 +17,11 @@ SOON = timedelta(days=30)
 
 def readable(actor: Actor) -> list[Register]:
     """The registers that the actor may read, in their order."""
-    return [one for one in registers().values() if one.read.allows(actor)]
+    return [one for one in registers().values() if one.reads(actor)]
 
 
 def entries_of(register: Register, actor: Actor) -> "QuerySet[Entry] | Any":
-    """The entries of a register that the actor sees, each with its own columns, and with those about it."""
+    """The entries of a register that the actor sees, each with its columns, what it is about and what is about it."""
     rows = seen(Entry, actor).filter(register=register.key)
     return _with_those_about(register, actor, rows.select_related(*_its_own(register)))
 
@@ -85,7 +85,7 @@ def columns_for(register: Register, actor: Actor, names: Iterable[str]) -> tuple
 
     An entry of a register that they may not read is not named either.
     """
-    unread = bool(register.subject) and not registers()[register.subject].read.allows(actor)
+    unread = bool(register.subject) and not registers()[register.subject].reads(actor)
     return tuple(
         name for name in names
         if (name not in register.restricted or register.restricted[name].allows(actor))
@@ -104,9 +104,7 @@ class Tally:
 
 def counted(register: Register, which: Counted, rows: "QuerySet[Entry]", start: date, end: date) -> int:
     """How many, or the sum of a column, over the entries of these days. Withdrawn ones are not counted."""
-    day = f"{register.path(which.day)}__range"
-    when = Q(**{day: (start, end)}) if which.standing is None else which.standing(end)
-    found = rows.kept().filter(which.where, when)  # type: ignore[attr-defined]
+    found = rows.kept().filter(which.of_days(register, start, end))  # type: ignore[attr-defined]
     if which.of:
         total = found.aggregate(total=Sum(register.path(which.of)))["total"]
         return int(total or 0)

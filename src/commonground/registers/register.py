@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Field, Q, QuerySet
 
 from commonground import catalogue
-from commonground.partnership.rule import Rule
+from commonground.partnership.rule import Actor, Rule
 from commonground.registers.models.details import Details
 from commonground.registers.models.entry import Entry
 from commonground.registers.rules import CORRECT_REGISTERS, KEEP_REGISTERS, READ_REGISTERS
@@ -56,6 +56,12 @@ class Counted:
     people: bool = False
     day: str = "on"
     standing: Callable[[date], Q] | None = None
+
+    def of_days(self, register: "Register", start: date, end: date) -> Q:
+        """What it counts over some days, as a query of entries."""
+        if self.standing is not None:
+            return self.where & self.standing(end)
+        return self.where & Q(**{f"{register.path(self.day)}__range": (start, end)})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -116,9 +122,12 @@ class Register:
 
     @property
     def counted(self) -> tuple[Counted, ...]:
-        """Every count of it: first that of its entries, unless it forbids to count them as one number."""
-        every = (Counted(key="all", title=self.title),) if self.whole else ()
-        return (*every, *self.counts)
+        """Every count of it: first that of all its entries, unless it forbids that."""
+        return (Counted(key="all", title=self.title), *self.counts) if self.whole else self.counts
+
+    def reads(self, actor: Actor) -> bool:
+        """Whether the actor may read it: by their seat; of a system whose key opens registers, as an analyst may."""
+        return self.read.allows(actor) or ("registers" in actor.opens and "analyst" in self.read.roles)
 
     def own(self, name: str) -> bool:
         """Whether the column is of the register’s own model."""

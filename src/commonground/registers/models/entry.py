@@ -24,7 +24,7 @@ class Entries(models.QuerySet["Entry"]):
         """The own table’s, of the registers that the actor may read."""
         from commonground.registers.register import registers
 
-        readable = [one.key for one in registers().values() if one.read.allows(actor)]
+        readable = [one.key for one in registers().values() if one.reads(actor)]
         return self.filter(partnership=actor.partnership, register__in=readable) if readable else self.none()
 
     def counted_for(self, actor: Actor) -> "Entries":

@@ -34,9 +34,15 @@ def meetings_for(actor: Actor) -> "QuerySet[TaskingMeeting] | Any":
 
 
 def next_meeting(actor: Actor) -> TaskingMeeting | None:
-    """The meeting that is prepared, or held and not approved: the first of them."""
-    found: TaskingMeeting | None = meetings_for(actor).exclude(state=MeetingState.APPROVED).order_by("held_on").first()
+    """The first of the meetings that are prepared."""
+    rows = meetings_for(actor).filter(state=MeetingState.PREPARING).order_by("held_on")
+    found: TaskingMeeting | None = rows.first()
     return found
+
+
+def unapproved(actor: Actor) -> list[TaskingMeeting]:
+    """Meetings that were held and whose minutes wait for the chair."""
+    return list(meetings_for(actor).filter(state=MeetingState.HELD).order_by("held_on"))
 
 
 def last_meeting(actor: Actor, before: date) -> TaskingMeeting | None:

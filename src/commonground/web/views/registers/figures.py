@@ -8,7 +8,7 @@ from django.utils import timezone
 from commonground.registers.quarters import by_quarter, five_quarters, quarters
 from commonground.registers.reading import entries_of
 from commonground.registers.register import Counted
-from commonground.registers.rules import READ_REGISTERS
+from commonground.registers.rules import READ_A_REGISTER
 from commonground.web.door import only
 from commonground.web.forms.register_filter import DaysForm
 from commonground.web.views.registers.asking import register_of, show
@@ -17,7 +17,7 @@ FEW = range(1, 5)
 """As many people as are not told."""
 
 
-@only(READ_REGISTERS)
+@only(READ_A_REGISTER)
 def figures(request: HttpRequest, register: str) -> HttpResponse:
     """The counts of a register by quarter, and its own figures over all of the days."""
     found, actor = register_of(request, register), request.actor  # type: ignore[attr-defined]
