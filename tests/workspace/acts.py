@@ -15,6 +15,7 @@ from allauth.usersessions.models import UserSession
 from bringing_acts import OF_BRINGING
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
+from incident_acts import OF_INCIDENTS
 from outside_acts import OF_OUTSIDE
 from people import Cast, Table
 from place_acts import OF_PLACES
@@ -295,6 +296,7 @@ ACTS: dict[str, Example] = {
     "deliveries.changes.confirm": a_confirmed_file,
     "deliveries.changes.cancel": a_cancelled_file,
     "deliveries.changes.withdraw": a_withdrawn_edition,
+    **OF_INCIDENTS,
     **OF_OUTSIDE,
     **OF_BRINGING,
     **OF_PLACES,

@@ -12,6 +12,7 @@ import made
 import made_bringing
 import made_evidence
 import made_files
+import made_incident
 import made_outside
 import made_places
 import made_plan
@@ -146,6 +147,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "slug": small_report.copy_slug, "public_id": small_report.published_key, "form": lambda table: "pdf",
     },
     **made_register.IN_ADDRESSES,
+    **made_incident.IN_ADDRESSES,
     **made_outside.OUTSIDE,
     **made_places.IN_ADDRESSES,
     **made_bringing.IN_ADDRESSES,

@@ -30,24 +30,13 @@ def checked(table: Table, role: str = "analyst") -> Bringing:
 
 
 IN_ADDRESSES = {
-    "register-import": {"register": lambda table: "test_purchases"},
-    "register-import-file": {
-        "register": lambda table: "test_purchases", "public_id": lambda table: checked(table).public_id,
-    },
-    "register-import-columns": {
-        "register": lambda table: "test_purchases", "public_id": lambda table: sent(table).public_id,
-    },
-    "register-import-forget": {
-        "register": lambda table: "test_purchases", "public_id": lambda table: sent(table).public_id,
-    },
-    "register-import-rest": {
-        "register": lambda table: "test_purchases", "public_id": lambda table: checked(table).public_id,
-        "form": lambda table: "csv",
-    },
-    "register-template": {"register": lambda table: "test_purchases", "form": lambda table: "csv"},
-    "register-export": {"register": lambda table: "test_purchases"},
-    "register-export-file": {"register": lambda table: "test_purchases", "form": lambda table: "csv"},
+    "register-import-file": {"public_id": lambda table: checked(table).public_id},
+    "register-import-columns": {"public_id": lambda table: sent(table).public_id},
+    "register-import-forget": {"public_id": lambda table: sent(table).public_id},
+    "register-import-rest": {"public_id": lambda table: checked(table).public_id, "form": lambda table: "csv"},
+    "register-template": {"form": lambda table: "csv"},
+    "register-export-file": {"form": lambda table: "csv"},
     "api:register": {"key": lambda table: "test_purchases"},
     "api:entries": {"key": lambda table: "test_purchases"},
-}  # fmt: skip
+}
 """What stands in the addresses of these pages, by the names of their routes."""

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django_scopes import scope
 from made_register import entry, shop
-from made_values import KINDS, values_of
+from made_values import KINDS, entry_of, values_of
 from working import do_jobs, enqueued
 
 from commonground.partnership.models import AccessEvent
@@ -249,7 +249,7 @@ NOTHING = " Nothing was taken over."
 WEB = "is a web page, whatever its name; open it, save it as .xlsx or .ods and send that."
 SECRET = "is protected by a password; save a copy without one and send that."
 MACROS = "holds macros; save it without them, as .xlsx or .ods, and send that."
-BOMB = "expands to far more than a list of entries could; it was not read."
+BOMB = "expands to far more than an archive of tables could; it was not read."
 FAR = "has a cell in row 1,048,576, far from the rest; delete the rows and columns beyond the list."
 LONG = (
     "it has 20,001 rows, and a list of entries that is sent in may have 20,000; delete the rows that are not the list "
@@ -460,22 +460,31 @@ def test_what_is_taken_out_comes_in_again_as_it_was(one, form, cast, tmp_path) -
         again = _in(one, path, by)
         assert counts(lines_of(again))["there"] == 1, lines_of(again)
         before = [cell(one, made, name, {}) for name in one.columns]
+    if made.about is not None:
+        return  # what it is about is at its own table alone
     with scope(partnership=cast.other.partnership):
         by = cast.other.actor(by.role)
         found = _in(one, path, by)
         bringing.bring_in(found, without_the_rest=False, by=by)
         came = Entry.objects.get(partnership=cast.other.partnership)
         assert [cell(one, came, name, {}) for name in one.columns] == before
-        assert [one.value(came, name) for name in one.columns] == [one.value(made, name) for name in one.columns]
+        names = [name for name in one.columns if name != "agency"]
+        assert [one.value(came, name) for name in names] == [one.value(made, name) for name in names]
 
 
 def filled(register, table, by) -> Entry:
     """An entry with something in each column; where its rules do not allow that, in those that it needs."""
-    notes = {"notes": "'Tis a note, with  two spaces;\n- a dash\n=SUM(1)"} if "notes" in register.columns else {}
-    try:
-        return add(register, table.partnership, values_of(register, register.columns) | notes, sure=True, by=by)
-    except NotPossible:
-        return add(register, table.partnership, values_of(register) | notes, sure=True, by=by)
+    more = {"notes": "'Tis a note, with  two spaces;\n- a dash\n=SUM(1)"} if "notes" in register.columns else {}
+    more |= {"agency": table.council} if "agency" in register.columns else {}
+    if "about" in register.required:
+        more["about"] = entry_of(table, registers()[register.subject])
+    for names, nil in ((register.columns, False), ((), False), ((), True)):
+        try:
+            given = values_of(register, names) | more | ({"nil": True} if nil else {})
+            return add(register, table.partnership, given, sure=True, by=by)
+        except NotPossible as no:
+            last = no
+    raise last
 
 
 def _in(register, path, by) -> Bringing:

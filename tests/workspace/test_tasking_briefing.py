@@ -113,7 +113,7 @@ def test_a_briefing_is_built_by_the_worker_and_frozen(cast, tmp_path, monkeypatc
     asked = _again(cast, asked)
     assert (asked.state, asked.said.partition(",")[0]) == ("failed", "Nothing is loaded")
 
-    store = a_store(tmp_path, searched=True)
+    store = a_store(tmp_path, searched=False)
     monkeypatch.setattr(building, "shelves_of", lambda partnership: store)
     with scope(partnership=cast.own.partnership):
         asked = ask_briefing(found, on=MET, by=cast.own.actor("analyst"))

@@ -1,9 +1,11 @@
 """The counts of registers that flow to the plan and the reports, by quarter: “12 test purchases a quarter”."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from django.db.models import Q
 
 from commonground.evidence.periods import quarter
 from commonground.partnership.rule import Actor
@@ -82,26 +84,32 @@ def last_quarters(on: date, number: int = 5) -> list[tuple[date, date]]:
 
 
 def by_quarter(counting: Counting, rows: Entries, on: date, number: int = 5) -> list[Quarter]:
-    """What each of the last quarters counted, that of the day first. How things stand is said of today alone."""
-    newest, *before = last_quarters(on, number)
-    now = Quarter(*newest, tuple(_adding(counting, rows, newest[0], min(newest[1], on))))
-    if counting.counted.standing is not None:
-        return [now, *(Quarter(first, last, (), known=False) for first, last in before)]
-    return [now, *(Quarter(*days, tuple(_adding(counting, rows, *days))) for days in before)]
+    """What each of the last quarters counted, that of the day first: one query."""
+    days, which = last_quarters(on, number), counting.counted
+    adds, when = counting.register.path(which.of) if which.of else "pk", counting.register.path(which.day)
+    rows = rows.filter(which.where, register=counting.register.key)
+    if which.standing is not None:
+        return _of_today(which, rows.filter(which.standing(on)).order_by("id").values_list("public_id", adds), days)
+    found = rows.filter(**{f"{when}__range": (days[-1][0], days[0][1])})
+    held: dict[date, list[tuple[str, int]]] = {first: [] for first, _ in days}
+    for day, key, value in found.order_by(when, "id").values_list(when, "public_id", adds):
+        first = next(first for first, last in days if first <= day <= last)
+        if not which.of or value:
+            held[first].append((key, value if which.of else 1))
+    return [Quarter(first, last, tuple(held[first])) for first, last in days]
 
 
-def _adding(counting: Counting, rows: Entries, start: date, end: date) -> Iterator[tuple[str, int]]:
-    """The entries of some days, each with what it adds."""
-    which, register = counting.counted, counting.register
-    found = rows.filter(which.of_days(register, start, end), register=register.key).order_by("on", "id")
-    if not which.of:
-        return ((key, 1) for key in found.values_list("public_id", flat=True))
-    return ((key, adds) for key, adds in found.values_list("public_id", register.path(which.of)) if adds)
+def _of_today(which: Counted, found: Iterable[tuple[str, int]], days: Sequence[tuple[date, date]]) -> list[Quarter]:
+    """How many stand so now, in the quarter of the day; of those before nothing is known."""
+    now = tuple((key, value if which.of else 1) for key, value in found if not which.of or value)
+    before = [Quarter(first, last, (), known=False) for first, last in days[1:]]
+    return [Quarter(*days[0], now), *before]
 
 
 def with_entries(rows: Entries, on: date, number: int = 5) -> list[tuple[Counting, list[Quarter]]]:
-    """Every count of the registers that have an entry; the others have nothing to say."""
-    kept = set(rows.filter(on__lte=on).order_by().values_list("register", flat=True).distinct())
-    return [
-        (one, by_quarter(one, rows, on, number)) for one in countings().values() if one.register.key in kept
-    ]
+    """Every count of the registers that have an entry in the last quarters; the others have nothing to say."""
+    days = last_quarters(on, number)
+    lasting = [one.key for one in registers().values() if one.lasting]
+    recent = rows.filter(Q(on__range=(days[-1][0], days[0][1])) | Q(register__in=lasting)).order_by()
+    kept = set(recent.values_list("register", flat=True).distinct())
+    return [(one, by_quarter(one, rows, on, number)) for one in countings().values() if one.register.key in kept]

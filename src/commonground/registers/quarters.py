@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from commonground.partnership.rule import Actor
 from commonground.registers.reading import entries_of
@@ -54,15 +54,17 @@ def by_quarter(register: Register, actor: Actor, wanted: Sequence[Quarter]) -> l
 
     How many stand so on a day is told of no quarter: see ``Counted``.
     """
-    rows = entries_of(register, actor).kept().prefetch_related(None)
+    rows = entries_of(register, actor).kept()
     found: list[tuple[Counted, list[int]]] = []
     for which in (one for one in register.counted if one.standing is None):
-        parts = {f"quarter_{n}": _number(register, which, one) for n, one in enumerate(wanted)}
-        told = rows.aggregate(**parts)
+        day = f"{register.path(which.day)}__range"
+        parts = {
+            f"quarter_{n}": _number(register, which, Q(**{day: (one.start, one.end)})) for n, one in enumerate(wanted)
+        }
+        told = rows.filter(which.where, **{day: (wanted[0].start, wanted[-1].end)}).aggregate(**parts)
         found.append((which, [int(told[name] or 0) for name in parts]))
     return found
 
 
-def _number(register: Register, which: Counted, one: Quarter) -> Count | Sum:
-    days = which.of_days(register, one.start, one.end)
+def _number(register: Register, which: Counted, days: Q) -> Count | Sum:
     return Sum(register.path(which.of), filter=days) if which.of else Count("pk", filter=days)

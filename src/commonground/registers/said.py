@@ -7,7 +7,7 @@ from datetime import date
 from commonground.partnership.rule import Actor
 from commonground.registers.called import called
 from commonground.registers.models import Entry
-from commonground.registers.reading import columns_for
+from commonground.registers.reading import columns_for, entries_of
 from commonground.registers.register import Register, registers
 
 Places = Mapping[str, str]
@@ -46,8 +46,10 @@ def facts(register: Register, actor: Actor, entry: Entry, names: Iterable[str], 
 
 
 def by_part(register: Register, actor: Actor, entry: Entry, places: Places) -> list[tuple[str, list[Fact]]]:
-    """Every column that the actor may read, under the headings of its register."""
+    """Every column that the actor may read, under the headings of its register; and what is worked out of others."""
     parts = [(part.title, facts(register, actor, entry, part.columns, places)) for part in register.parts]
+    told = register.worked_out(entry, entries_of(register, actor))
+    parts.append(("Worked out, not typed", [Fact("", label, words) for label, words in told.items()]))
     return [(title, some) for title, some in parts if some]
 
 

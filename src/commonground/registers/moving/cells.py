@@ -97,7 +97,7 @@ def _chosen(words: str, choices: Mapping[str, str]) -> tuple[str | None, str]:
     """The one that is written so, by its words or its key; or the only one that begins so."""
     said = plain(words)
     for key, label in choices.items():
-        if said in (plain(label), plain(key), key):
+        if said in (plain(label), plain(str(key)), str(key)):
             return key, ""
     begun = [key for key, label in choices.items() if said and f"{plain(label)} ".startswith(f"{said} ")]
     if len(begun) == 1:

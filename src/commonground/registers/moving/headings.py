@@ -159,7 +159,7 @@ def _by_contents(register: Register, names: Sequence[str], cells: list[str], tak
         return "on"
     for name in free:
         choices = register.choices(name)
-        known = {plain(words) for pair in choices.items() for words in pair}
+        known = {plain(str(words)) for pair in choices.items() for words in pair}
         if known and _mostly(cells, lambda words, known=known: plain(words) in known):  # type: ignore[misc]
             return name
     return UNDECIDED

@@ -7,10 +7,14 @@ from django_scopes import scopes_disabled
 
 from commonground.partnership.models import Agency, Membership, Partnership
 from commonground.partnership.rule import Actor
-from commonground.registers.incidents.changes import closing, learning, running, steps, telling
-from commonground.registers.incidents.changes.running import Facts, Started
-from commonground.registers.incidents.changes.steps import Added
-from commonground.registers.incidents.changes.telling import Held, Message
+from commonground.registers.changes import incident_closing as closing
+from commonground.registers.changes import incident_learning as learning
+from commonground.registers.changes import incident_running as running
+from commonground.registers.changes import incident_steps as steps
+from commonground.registers.changes import incident_telling as telling
+from commonground.registers.changes.incident_running import Facts, Started
+from commonground.registers.changes.incident_steps import Added
+from commonground.registers.changes.incident_telling import Held, Message
 from commonground.registers.incidents.clocks import LONDON, moment
 from commonground.registers.incidents.terms import StepState
 from commonground.registers.models import Incident, IncidentMessage, Involved, ResponseStep

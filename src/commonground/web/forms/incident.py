@@ -1,7 +1,7 @@
 """What is asked about the response to a serious incident: its start, its facts, its clocks, its closing."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,25 +14,11 @@ from commonground.registers.incidents.terms import Gold
 from commonground.registers.models import Incident, ResponseStep
 from commonground.web.forms.look import Checkboxes, DayField, Radios
 from commonground.web.forms.once import OnceForm
+from commonground.web.forms.questions import OneOf, TimeField
 from commonground.web.forms.words import BegunForm, Words
 
-TIMES = ("%H:%M", "%H.%M", "%H%M", "%I:%M%p", "%I.%M%p", "%I%p")
 NOBODY = "Nobody’s name, no age, no home."
 SURE = "No person is named in what I wrote"
-
-
-class TimeField(forms.TimeField):
-    """A time of day, however it is written: 14:30, 14.30, 1430, 2.30pm."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TimeInput(attrs={"class": "govuk-input--width-5", "inputmode": "text"}, format="%H:%M")
-        errors = {"invalid": "Enter a time, like 14:30", "required": "Enter the time, like 14:30"}
-        super().__init__(
-            input_formats=TIMES, widget=widget, error_messages=errors | kwargs.pop("error_messages", {}), **kwargs
-        )
-
-    def to_python(self, value: Any) -> time | None:
-        return super().to_python(value.replace(" ", "").upper() if isinstance(value, str) else value)
 
 
 class MayNameForm(OnceForm):
@@ -65,19 +51,14 @@ def now_as(name: str) -> dict[str, Any]:
     return {f"{name}_on": there.date(), f"{name}_time": there.time().replace(second=0, microsecond=0)}
 
 
+def at(label: str, **given: Any) -> TimeField:
+    """A time of day."""
+    wrong = {"required": "Enter the time, like 14:30", "invalid": "Enter a time, like 14:30"}
+    return TimeField(label=label, error_messages=wrong, **given)
+
+
 def day(label: str, **given: Any) -> DayField:
     return DayField(label=label, error_messages={"required": "Enter the day"}, **given)
-
-
-class OneOf(forms.ChoiceField):
-    """A choice among rows by their identifiers, given as the row itself."""
-
-    def __init__(self, rows: Mapping[str, Any], unsaid: str, **kwargs: Any) -> None:
-        self.rows = rows
-        super().__init__(choices=[("", unsaid), *((key, str(row)) for key, row in rows.items())], **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        return self.rows.get(super().clean(value))
 
 
 def by_id(rows: Iterable[Any]) -> dict[str, Any]:
@@ -100,7 +81,7 @@ class StartForm(MayNameForm):
 
     kind = forms.ChoiceField(label="What kind of incident?", error_messages={"required": "Choose the kind of incident"})
     happened_on = day("When did it happen?")
-    happened_time = TimeField(label="At what time?", help_text="As near as is known, like 21:40.")
+    happened_time = at("At what time?", help_text="As near as is known, like 21:40.")
     ward = forms.ChoiceField(label="Ward", required=False)
     place = forms.CharField(
         label="Where, in words?", required=False, max_length=200,
@@ -111,7 +92,7 @@ class StartForm(MayNameForm):
         error_messages={"required": "Write in two lines what is known"},
     )  # fmt: skip
     told_on = day("When was the partnership told?")
-    told_time = TimeField(label="Told at what time?", help_text="The clocks run from here.")
+    told_time = at("Told at what time?", help_text="The clocks run from here.")
     gold = forms.ChoiceField(
         label="Is a decision of the gold duty officer needed?", choices=Gold.choices, widget=Radios, initial=Gold.NEEDED
     )

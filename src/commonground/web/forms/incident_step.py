@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 
 from commonground.partnership.models import Agency, Membership
-from commonground.registers.incidents.changes.steps import Added
+from commonground.registers.changes.incident_steps import Added
 from commonground.registers.incidents.clocks import Clock
 from commonground.registers.incidents.templates.written import PHASES, SORTS, Part, Step
 from commonground.registers.incidents.terms import Audience, Channel, MessagePhase, Service
-from commonground.web.forms.incident import NOBODY, MayNameForm, TimeField, by_id, day, people
+from commonground.web.forms.incident import NOBODY, MayNameForm, at, by_id, day, people
 from commonground.web.forms.look import Checkboxes, DayField, Radios
 from commonground.web.forms.once import OnceForm
 from commonground.web.forms.words import Words
@@ -28,7 +28,7 @@ class DoneForm(MayNameForm):
     """When it was done, and what came of it."""
 
     done_on = day("When was it done?")
-    done_time = TimeField(label="At what time?")
+    done_time = at("At what time?")
     result = Words(
         label="What came of it?", rows=3, longest=2_000, help_text=f"{NOBODY} That it was done is enough.",
         error_messages={"required": "Write what came of it, even if it is little"},
@@ -50,7 +50,7 @@ class MoveForm(MayNameForm):
     """Another moment, and why."""
 
     due_on = day("When is it due instead?")
-    due_time = TimeField(label="At what time?")
+    due_time = at("At what time?")
     why = Words(label="Why is it moved?", rows=2, longest=400, error_messages={"required": "Write why it is moved"})
 
 
@@ -74,7 +74,7 @@ class AddForm(MayNameForm):
     sort = forms.ChoiceField(label="What is it about?", choices=[*SORTS.items()])
     phase = forms.ChoiceField(label="When does it belong?", choices=[*PHASES.items()], widget=Radios)
     due_on = day("By when?")
-    due_time = TimeField(label="At what time?")
+    due_time = at("At what time?")
 
     def __init__(self, seats: Iterable[Membership], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,7 +99,7 @@ class MeetingForm(MayNameForm):
         error_messages={"required": "Say which meeting it was"},
     )  # fmt: skip
     held_on = day("When was it?")
-    held_time = TimeField(label="At what time?")
+    held_time = at("At what time?")
     present = forms.MultipleChoiceField(
         label="Which agencies were there?", widget=Checkboxes, error_messages={"required": "Choose the agencies"}
     )
@@ -143,7 +143,7 @@ class SentForm(OnceForm):
     """When a message was sent."""
 
     sent_on = day("When was it sent?")
-    sent_time = TimeField(label="At what time?")
+    sent_time = at("At what time?")
     moment_of = MayNameForm.moment_of
 
 

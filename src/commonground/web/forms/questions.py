@@ -149,9 +149,14 @@ def _choice(column: Any, choices: Mapping[str, str], given: dict[str, Any]) -> f
     if not few or not given["required"]:
         offered = [("", "Choose one" if given["required"] else "Not said"), *offered]
     return forms.TypedChoiceField(
-        choices=offered, coerce=column.to_python, empty_value=None if column.null else "",
+        choices=offered, coerce=column.to_python, empty_value=_nothing(column),
         widget=Radios if few else forms.Select, error_messages=errors, **given,
     )  # fmt: skip
+
+
+def _nothing(column: Any) -> str | None:
+    """What the column holds where nothing was chosen."""
+    return "" if isinstance(column, models.CharField | models.TextField) and not column.null else None
 
 
 def _plain(column: Any, given: dict[str, Any]) -> forms.Field:

@@ -175,6 +175,8 @@ class DrawForm(OnceForm):
 class GradeForm(NobodyForm, BegunForm):
     """What the panel found in a record."""
 
+    says_optional = False
+
     def __init__(self, asked: Iterable[Question], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = tuple(asked)

@@ -11,7 +11,6 @@ from commonground.registers.incidents import wording
 from commonground.registers.incidents.clocks import Due, Stands
 from commonground.registers.incidents.reading import Timed
 from commonground.registers.incidents.terms import StepState
-from commonground.web import navigation
 
 register = template.Library()
 
@@ -26,18 +25,14 @@ SETTLED = {
 }  # fmt: skip
 
 
-@register.inclusion_tag("incidents/menu.html", takes_context=True)
-def incident_menu(context: Mapping[str, Any]) -> dict[str, Any]:
-    """The pages of the registers that this person may open, with the one they are on."""
-    request: Any = context["request"]
-    return {"links": navigation.of_registers(request, request.actor), "here": request.path}
-
-
 @register.inclusion_tag("parts/breadcrumbs.html", takes_context=True)
 def incident_crumbs(context: Mapping[str, Any], *steps: str) -> dict[str, Any]:
-    """`{% incident_crumbs "Timeline" %}`: the partnership, the incidents, the incident, and this page."""
+    """`{% incident_crumbs "Timeline" %}`: the partnership, its registers and incidents, the incident, this page."""
     home, incident = context["partnership"], context.get("incident")
-    found = [(home.name, reverse("partnership", args=(home.slug,)))]
+    found = [
+        (home.name, reverse("partnership", args=(home.slug,))),
+        ("Registers", reverse("registers", args=(home.slug,))),
+    ]
     trail = [("Incidents", reverse("incidents", args=(home.slug,)))]
     if incident is not None:
         trail.append((incident.reference, reverse("incident", args=(home.slug, incident.public_id))))

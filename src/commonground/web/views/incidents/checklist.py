@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from commonground.registers.changes.incident_checklists import keep_checklist
 from commonground.registers.incidents import reading
-from commonground.registers.incidents.changes.checklists import keep_checklist
 from commonground.registers.incidents.reading import InUse
 from commonground.registers.incidents.templates.differences import differences, in_words
 from commonground.registers.incidents.templates.written import FOLDER, PHASES, Refused, Template, as_text, opened

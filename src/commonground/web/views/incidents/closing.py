@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from commonground.partnership import access_log
 from commonground.plan.reading import actions_for
+from commonground.registers.changes import incident_closing as closing
+from commonground.registers.changes import incident_learning as learning
 from commonground.registers.incidents import reading
-from commonground.registers.incidents.changes import closing, learning
 from commonground.registers.incidents.checked import steers
 from commonground.registers.incidents.report import document
 from commonground.registers.incidents.terms import StepState

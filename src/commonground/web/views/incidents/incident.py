@@ -6,9 +6,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from commonground.plan.changes.possible import edition
+from commonground.registers.changes import incident_running as running
+from commonground.registers.changes.incident_running import Facts
 from commonground.registers.incidents import reading
-from commonground.registers.incidents.changes import running
-from commonground.registers.incidents.changes.running import Facts
 from commonground.registers.incidents.checked import steers
 from commonground.registers.incidents.clocks import Stands
 from commonground.registers.incidents.timeline import ALL_SORTS, timeline

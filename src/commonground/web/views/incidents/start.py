@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from commonground.registers.changes import incident_running as running
+from commonground.registers.changes.incident_running import Started
 from commonground.registers.incidents import reading
-from commonground.registers.incidents.changes import running
-from commonground.registers.incidents.changes.running import Started
 from commonground.registers.rules import CHANGE_CHECKLIST, READ_INCIDENTS, READ_NOTICES, RESPOND_TO_INCIDENTS
 from commonground.web.door import only
 from commonground.web.forms.incident import StartForm, now_as

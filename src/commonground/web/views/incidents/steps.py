@@ -10,8 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from commonground.registers.changes import incident_running as running
+from commonground.registers.changes import incident_steps as steps
 from commonground.registers.incidents import reading
-from commonground.registers.incidents.changes import running, steps
 from commonground.registers.incidents.checked import steers
 from commonground.registers.incidents.templates.differences import in_words
 from commonground.registers.incidents.terms import StepState

@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from commonground.registers.changes import incident_telling as telling
+from commonground.registers.changes.incident_steps import Added
+from commonground.registers.changes.incident_telling import Held, Message
 from commonground.registers.incidents import reading
-from commonground.registers.incidents.changes import telling
-from commonground.registers.incidents.changes.steps import Added
-from commonground.registers.incidents.changes.telling import Held, Message
 from commonground.registers.incidents.clocks import moment
 from commonground.registers.incidents.terms import MessageState
 from commonground.registers.rules import READ_INCIDENTS, RESPOND_TO_INCIDENTS

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -147,7 +148,10 @@ def _said(request: HttpRequest, waits: Bringing, form: ListColumnsForm) -> str:
 
 def _sure(request: HttpRequest, waits: Bringing) -> HttpResponse:
     shown, sure = ([int(n) for n in request.POST.getlist(name) if n.isdecimal()] for name in ("shown", "sure"))
-    changes.say_sure(waits, shown, sure, by=request.actor)  # type: ignore[attr-defined]
+    try:
+        changes.say_sure(waits, shown, sure, by=request.actor)  # type: ignore[attr-defined]
+    except NotPossible as no:
+        messages.error(request, str(no))
     return redirect(f"{_address(request, waits)}?show=ask")
 
 

@@ -8,7 +8,6 @@ from django.utils import timezone
 from commonground.partnership.rules import READ_LOG, SEE_HISTORY
 from commonground.registers.beside import SHOWN, about_it, beside_of
 from commonground.registers.called import called
-from commonground.registers.files import files_of, may_open
 from commonground.registers.history import history_for
 from commonground.registers.models import Entry
 from commonground.registers.reading import columns_for, entries_of
@@ -35,7 +34,6 @@ def one(request: HttpRequest, register: str, public_id: str) -> HttpResponse:
         "histories": _histories(request, found, entry),
         "may_change": may_be_changed(request, entry), "keeps": found.keep.allows(actor),
         "may_see_history": SEE_HISTORY.allows(actor),
-        "files": [(file, may_open(file, actor) and not file.waits) for file in files_of(entry, actor)],
         "worked_out": found.worked_out(entry, entries_of(found, actor)),
     }  # fmt: skip
     return show(request, found, "registers/entry.html", **context)

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from commonground.registers.quarters import by_quarter, five_quarters, quarters
+from commonground.registers.quarters import MOST, by_quarter, five_quarters, quarters
 from commonground.registers.reading import entries_of
 from commonground.registers.register import Counted
 from commonground.registers.rules import READ_A_REGISTER
@@ -27,7 +27,7 @@ def figures(request: HttpRequest, register: str) -> HttpResponse:
     rows = entries_of(found, actor).kept()
     rows = rows if found.lasting else rows.during(start, end)
     context: dict[str, Any] = {
-        "filter": form, "start": start, "end": end, "quarters": some,
+        "cut": MOST if some[0].start > start else 0, "filter": form, "start": start, "end": end, "quarters": some,
         "counts": [_told(which, numbers) for which, numbers in by_quarter(found, actor, some)],
         "blocks": found.figures(rows, start, end) if found.figures else (),
     }  # fmt: skip

@@ -29,7 +29,8 @@ def one(request: HttpRequest, register: str) -> HttpResponse:
     before = open_register(found, actor, timezone.now())
     offered = offered_for(found, actor, only=columns_for(found, actor, found.filters))
     form = ListFilter(found, columns_for(found, actor, found.filters), offered, request.GET, looked=bool(before))
-    wanted, sort = form.wanted(offered, before), order(request, {name: name for name in SORTS}, "-on").sort
+    sorts = {name: name for name in SORTS if name == "due" or columns_for(found, actor, (name,))}
+    wanted, sort = form.wanted(offered, before), order(request, sorts, "-on").sort
     page, cut = _page(request, found, actor, wanted, sort, form.cleaned_data.get("size") or SIZES[0])
     names, places = columns_for(found, actor, found.listed), names_of_places(actor.partnership)
     lines = lines_of(page.object_list, actor, today, names=names, places=places, before=before)

@@ -15,7 +15,7 @@ from commonground.registers.changes import entries
 from commonground.registers.changes.attachments import keep_photograph
 from commonground.registers.models import Entry
 from commonground.registers.reading import columns_for
-from commonground.registers.register import Register
+from commonground.registers.register import Register, registers
 from commonground.registers.rules import KEEP_REGISTERS
 from commonground.web.door import only
 from commonground.web.drafting import keeps_draft, typed
@@ -30,7 +30,7 @@ FOUND = 50
 
 
 @only(KEEP_REGISTERS, post=KEEP_REGISTERS)
-@keeps_draft("A new entry of a register", but=("once", "photograph"))
+@keeps_draft(lambda register: f"A new entry: {_title(register)}", but=("once", "photograph"))
 def add(request: HttpRequest, register: str) -> HttpResponse:
     """Add an entry: what is asked first, or everything."""
     found, full = register_of(request, register, keep=True), request.GET.get("form") == "full"
@@ -51,7 +51,7 @@ def add(request: HttpRequest, register: str) -> HttpResponse:
 
 
 @only(KEEP_REGISTERS, post=KEEP_REGISTERS)
-@keeps_draft("An entry of a register", but=("once",))
+@keeps_draft(lambda register, public_id: f"An entry: {_title(register)}", but=("once",))
 def edit(request: HttpRequest, register: str, public_id: str) -> HttpResponse:
     """Change an entry: every column that its writer may read."""
     found = register_of(request, register, keep=True)
@@ -112,6 +112,11 @@ def links(request: HttpRequest, register: str, public_id: str) -> HttpResponse:
     return ask(request, found, form, act, "registers/links.html", **context)
 
 
+def _title(key: str) -> str:
+    found = registers().get(key)
+    return found.title if found else "a register"
+
+
 def _keep(entry: Entry, sent: Any, request: HttpRequest) -> None:
     try:
         keep_photograph(entry, sent.name, sent.chunks(), by=request.actor)  # type: ignore[attr-defined]
@@ -130,9 +135,8 @@ def _form(
     find = str(request.POST.get(FIND) or first.get(FIND) or "")
     offered = offered_for(register, request.actor, names, find, chosen)  # type: ignore[attr-defined]
     sent = None if finding else request.POST or None
-    form = EntryForm(
-        register, names, offered, sent, request.FILES or None, initial=first, photographed=photographed
-    )
+    files = request.FILES if sent else None
+    form = EntryForm(register, names, offered, sent, files, initial=first, photographed=photographed)
     if {"longitude", "drawn"} & set(form.names):
         ask_on_map(form, ground_of(request.actor.partnership))  # type: ignore[attr-defined]
     return form

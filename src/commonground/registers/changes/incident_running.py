@@ -11,7 +11,8 @@ from commonground.partnership import access_log
 from commonground.partnership.models import Agency, Membership, Partnership
 from commonground.partnership.rule import Actor
 from commonground.plan.changes.possible import NotPossible, assigned, unchanged_since
-from commonground.registers.incidents.checked import has_been, names_nobody, sits_here, steered, written_in
+from commonground.registers.changes.nobody import ask_for_names
+from commonground.registers.incidents.checked import has_been, sits_here, steered, written_in
 from commonground.registers.incidents.clocks import LONDON
 from commonground.registers.incidents.reading import checklist_in_use
 from commonground.registers.incidents.templates.written import Step
@@ -58,7 +59,7 @@ def start(given: Started, *, sure: bool = False, by: Actor) -> Incident:
     kinds = {one.key: one.title for one in used.template.triggers}
     _possible(given, partnership, kinds)
     known = written_in(given.known, "What is known", 300)
-    names_nobody(partnership, {"What is known": known, "Place": given.place}, sure)
+    ask_for_names(partnership, {"What is known": known, "Place": given.place}, sure)
     now, year = timezone.now(), given.told_at.astimezone(LONDON).year
     last = Incident.objects.filter(year=year).order_by("-number").values_list("number", flat=True).first()
     incident = Incident.objects.create(
@@ -144,7 +145,7 @@ def change_facts(
     known = written_in(given.known, "What is known", 300)
     if given.gold == Gold.DECIDED and not given.gold_note.strip():
         raise NotPossible("What gold decided: write it.")
-    names_nobody(found.partnership, {"What is known": known, "What gold decided": given.gold_note}, sure)
+    ask_for_names(found.partnership, {"What is known": known, "What gold decided": given.gold_note}, sure)
     if given.lead.pk != found.lead_id:
         sits_here(given.lead, found.partnership)
         _may_read(given.lead)
@@ -165,7 +166,7 @@ def pause(incident: Incident, why: str, step: ResponseStep | None = None, *, sur
     """Let the clocks stand still, all of them or one step’s, with the reason."""
     found = steered(incident, by)
     why = written_in(why, "Why the clocks are paused", 400)
-    names_nobody(found.partnership, {"Why the clocks are paused": why}, sure)
+    ask_for_names(found.partnership, {"Why the clocks are paused": why}, sure)
     if found.pauses.filter(step=step, until=None).exists():
         raise NotPossible("These clocks are paused already.")
     ClockPause.objects.create(

@@ -9,7 +9,8 @@ from django.utils import timezone
 from commonground.partnership import access_log
 from commonground.partnership.rule import Actor
 from commonground.plan.changes.possible import NotPossible
-from commonground.registers.incidents.checked import names_nobody, steered, steers, written_in
+from commonground.registers.changes.nobody import ask_for_names
+from commonground.registers.incidents.checked import steered, steers, written_in
 from commonground.registers.incidents.reading import whole
 from commonground.registers.incidents.report import document
 from commonground.registers.incidents.terms import IncidentState, MessageState, StepState
@@ -27,7 +28,7 @@ def close(
     found, now = steered(incident, by), timezone.now()
     closing = written_in(closing, "What the response came to", 4_000)
     reasons = {key: why.strip() for key, why in (left or {}).items() if why.strip()}
-    names_nobody(found.partnership, {"What the response came to": closing} | {
+    ask_for_names(found.partnership, {"What the response came to": closing} | {
         f"Why it is left open ({number})": why for number, why in enumerate(reasons.values(), 1)
     }, sure)  # fmt: skip
     _settled(found, reasons, by)
@@ -64,7 +65,7 @@ def correct(incident: Incident, text: str, *, sure: bool = False, by: Actor) -> 
     if not steers(found, by):
         raise NotPossible("Only who led the response, the plan owner or the panel chair may correct it: ask them.")
     text = written_in(text, "What was wrong, and what is right", 2_000)
-    names_nobody(found.partnership, {"What was wrong, and what is right": text}, sure)
+    ask_for_names(found.partnership, {"What was wrong, and what is right": text}, sure)
     made = IncidentCorrection.objects.create(
         partnership=found.partnership, incident=found, text=text, written_by=by.membership, written_at=timezone.now()
     )

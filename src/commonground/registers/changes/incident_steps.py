@@ -11,7 +11,8 @@ from commonground.partnership import access_log
 from commonground.partnership.models import Membership
 from commonground.partnership.rule import Actor
 from commonground.plan.changes.possible import NotPossible
-from commonground.registers.incidents.checked import has_been, names_nobody, running, takes_part, written_in
+from commonground.registers.changes.nobody import ask_for_names
+from commonground.registers.incidents.checked import has_been, running, takes_part, written_in
 from commonground.registers.incidents.templates.written import PHASES, SORTS
 from commonground.registers.incidents.terms import StepState
 from commonground.registers.models import Incident, IncidentMeeting, ResponseStep
@@ -38,7 +39,7 @@ def add_step(
     """Add a step; or an action that a meeting decided."""
     found = running(incident)
     title = written_in(given.title, "What is to be done", 200)
-    names_nobody(found.partnership, {"What is to be done": title}, sure)
+    ask_for_names(found.partnership, {"What is to be done": title}, sure)
     if given.phase not in PHASES or given.sort not in SORTS:
         raise NotPossible("Choose when it belongs, and what it is about.")
     if given.due < found.happened_at:
@@ -78,7 +79,7 @@ def do(
     if when < found.incident.happened_at:
         raise NotPossible("It cannot be done before the incident happened: correct the day or the time.")
     result = written_in(result, "What came of it", 2_000)
-    names_nobody(found.partnership, {"What came of it": result}, sure)
+    ask_for_names(found.partnership, {"What came of it": result}, sure)
     if people is not None and not 0 <= people <= 30_000:
         raise NotPossible("How many people: enter a whole number from 0 to 30,000.")
     found.people = people
@@ -93,7 +94,7 @@ def need_not(step: ResponseStep, why: str, *, sure: bool = False, by: Actor) -> 
     """Say that it is not needed, and why."""
     found = _open(step)
     why = written_in(why, "Why it is not needed", 2_000)
-    names_nobody(found.partnership, {"Why it is not needed": why}, sure)
+    ask_for_names(found.partnership, {"Why it is not needed": why}, sure)
     return _settle(found, StepState.NOT_NEEDED, timezone.now(), why, by)
 
 
@@ -102,7 +103,7 @@ def move_on(step: ResponseStep, to: datetime, why: str, *, sure: bool = False, b
     """Give it another moment, and say why. The moment that its clock gave stays in the history."""
     found = _open(step)
     why = written_in(why, "Why it is moved", 400)
-    names_nobody(found.partnership, {"Why it is moved": why}, sure)
+    ask_for_names(found.partnership, {"Why it is moved": why}, sure)
     if to <= timezone.now():
         raise NotPossible("The new moment must be in the future: correct the day or the time.")
     found.moved_to, found.moved_at, found.moved_why = to, timezone.now(), why
@@ -117,7 +118,7 @@ def open_again(step: ResponseStep, why: str, *, sure: bool = False, by: Actor) -
     if found.state == StepState.OPEN:
         raise NotPossible("This step is open already.")
     why = written_in(why, "Why it is opened again", 400)
-    names_nobody(found.partnership, {"Why it is opened again": why}, sure)
+    ask_for_names(found.partnership, {"Why it is opened again": why}, sure)
     found.state, found.settled_at, found.settled_by, found.people = StepState.OPEN, None, None, None
     found.result = f"Opened again: {why}"
     return _store(found, by, "opened again", "state", "settled_at", "settled_by", "people", "result")

@@ -10,7 +10,8 @@ from commonground.partnership.models import Membership
 from commonground.partnership.rule import Actor
 from commonground.plan.changes.possible import NotPossible
 from commonground.plan.models import Action
-from commonground.registers.incidents.checked import names_nobody, steers, takes_part, written_in
+from commonground.registers.changes.nobody import ask_for_names
+from commonground.registers.incidents.checked import steers, takes_part, written_in
 from commonground.registers.models import Incident, LearningPoint
 
 Kind = access_log.Kind
@@ -24,7 +25,7 @@ def learn(
     """Keep what should be different next time, who sees to it and by when."""
     found = Incident.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=incident.pk)
     text = written_in(text, "What should be different", 400)
-    names_nobody(found.partnership, {"What should be different": text}, sure)
+    ask_for_names(found.partnership, {"What should be different": text}, sure)
     takes_part(owner, found)
     made = LearningPoint.objects.create(
         partnership=found.partnership, incident=found, text=text, owner=owner, due=due, action=action,
@@ -45,7 +46,7 @@ def learned(point: LearningPoint, changed: str, *, sure: bool = False, by: Actor
     if found.closed_on is not None:
         raise NotPossible(f"This learning point was closed on {found.closed_on:%-d %B %Y}.")
     found.changed = written_in(changed, "What changed", 400)
-    names_nobody(found.partnership, {"What changed": found.changed}, sure)
+    ask_for_names(found.partnership, {"What changed": found.changed}, sure)
     found.closed_on, found.closed_by = timezone.localdate(), by.membership
     found.save(update_fields=["changed", "closed_on", "closed_by"])
     access_log.record(Kind.ALTERATION, found, by=by, concerns=[found.incident, found], became="closed")

@@ -7,7 +7,8 @@ from commonground.partnership import access_log
 from commonground.partnership.models import Partnership
 from commonground.partnership.rule import Actor
 from commonground.plan.changes.possible import NotPossible
-from commonground.registers.incidents.checked import names_nobody, written_in
+from commonground.registers.changes.nobody import ask_for_names
+from commonground.registers.incidents.checked import written_in
 from commonground.registers.incidents.reading import checklist_in_use
 from commonground.registers.incidents.templates.written import Refused, Template, read, written
 from commonground.registers.models import Checklist
@@ -30,7 +31,7 @@ def keep_checklist(
         raise NotPossible("Nothing differs from the checklist in use, so there is nothing to keep.")
     why = written_in(why, "What changed, and why", 400)
     texts = {f"Step “{one.title}”": f"{one.title}\n{one.owner}\n{one.why}" for one in template.steps}
-    names_nobody(partnership, {"What changed, and why": why, **texts}, sure)
+    ask_for_names(partnership, {"What changed, and why": why, **texts}, sure)
     last = Checklist.objects.aggregate(last=Max("number"))["last"] or 0
     made = Checklist.objects.create(
         partnership=partnership, number=last + 1, content=content, why=why, made_by=by.membership

@@ -13,8 +13,10 @@ from commonground.partnership import access_log
 from commonground.partnership.models import Agency, Partnership
 from commonground.partnership.rule import Actor
 from commonground.plan.changes.possible import NotPossible
-from commonground.registers.incidents.changes.steps import Added, add_step
-from commonground.registers.incidents.checked import has_been, names_nobody, running, steered, steers, written_in
+from commonground.registers.changes.incident_steps import Added, add_step
+from commonground.registers.changes.nobody import ask_for_names
+from commonground.registers.incidents.checked import has_been, running, steered, steers, written_in
+from commonground.registers.incidents.clocks import LONDON
 from commonground.registers.incidents.terms import Audience, Channel, MessagePhase, MessageState, Service
 from commonground.registers.models import (
     Incident,
@@ -59,7 +61,7 @@ def hold_meeting(incident: Incident, given: Held, *, sure: bool = False, by: Act
     if not given.present:
         raise NotPossible("Who was there: choose the agencies.")
     title = written_in(given.title, "What the meeting was", 120)
-    names_nobody(found.partnership, {"What the meeting was": title, "Decisions": given.decisions}, sure)
+    ask_for_names(found.partnership, {"What the meeting was": title, "Decisions": given.decisions}, sure)
     made = IncidentMeeting.objects.create(
         partnership=found.partnership, incident=found, title=title, held_at=given.held_at,
         present=[one.name for one in given.present], decisions=given.decisions.strip(), recorded_by=by.membership,
@@ -81,7 +83,7 @@ def draft(incident: Incident, given: Message, *, sure: bool = False, by: Actor) 
         if word not in terms.values:
             raise NotPossible(f"Choose the {what} of the message.")
     text = written_in(given.text, "What is said", 4_000)
-    names_nobody(found.partnership, {"What is said": text}, sure)
+    ask_for_names(found.partnership, {"What is said": text}, sure)
     made = IncidentMessage.objects.create(
         partnership=found.partnership, incident=found, phase=given.phase, audience=given.audience,
         channel=given.channel, text=text, written_by=by.membership, written_at=timezone.now(),
@@ -105,7 +107,7 @@ def hold_back(message: IncidentMessage, why: str, *, sure: bool = False, by: Act
     """Keep it from being sent for now, and say why."""
     found = _message(message, by, MessageState.DRAFTED, MessageState.APPROVED)
     found.why_held = written_in(why, "Why it is held back", 400)
-    names_nobody(found.partnership, {"Why it is held back": found.why_held}, sure)
+    ask_for_names(found.partnership, {"Why it is held back": found.why_held}, sure)
     found.held_at, found.approved_by, found.approved_at = timezone.now(), None, None
     return _moved(found, MessageState.HELD, by, "why_held", "held_at", "approved_by", "approved_at")
 
@@ -155,8 +157,8 @@ def refer(incident: Incident, service: str, reference: str, made_on: date, *, by
         raise NotPossible(
             "Reference: enter the number that the service gave, such as MASH-20417. Never a name, never initials alone."
         )
-    if made_on > timezone.localdate():
-        raise NotPossible("The referral was made on a day to come: correct the day.")
+    if not found.happened_at.astimezone(LONDON).date() <= made_on <= timezone.localdate():
+        raise NotPossible("The referral was made since the incident, and not on a day to come: correct the day.")
     if found.referrals.filter(service=service, reference=reference).exists():
         raise NotPossible(f"The referral {reference} is kept already.")
     made = IncidentReferral.objects.create(
@@ -174,7 +176,7 @@ def notify(
     """Tell other partnerships of the installation, by reference and in words that stay as they are sent."""
     found = steered(incident, by)
     text = written_in(text, "What they are told", 600)
-    names_nobody(found.partnership, {"What they are told": text}, sure)
+    ask_for_names(found.partnership, {"What they are told": text}, sure)
     chosen = list(to)
     if not chosen or any(one.pk == found.partnership_id for one in chosen):
         raise NotPossible("Choose the partnerships that are told; your own is not one of them.")
