@@ -56,6 +56,6 @@ class Phase(TextChoices):
     SECONDARY = "secondary", "Secondary"
     ALL_THROUGH = "all_through", "All-through"
     SPECIAL = "special", "Special"
-    ALTERNATIVE = "alternative", "Alternative provision or pupil referral unit"
+    ALTERNATIVE = "alternative", "Alternative provision"
     COLLEGE = "college", "College or sixth form"
     INDEPENDENT = "independent", "Independent"

@@ -52,16 +52,16 @@ def said_of(
 
 def _grid(names, heads, cells, what, cut, paper) -> dict[str, Any]:  # type: ignore[no-untyped-def]
     lines = ["|".join(wrap(name, 16 if paper.narrow else 34)) for name in names]
-    tops = ["|".join(wrap(head, 8)) for head in heads]
     rows = [
         {"name": line, "head": top, "said": word, "dark": word == "unsafe",
          "word": LETTERS.get(word, "") if paper.narrow else word.capitalize()}
-        for line, row in zip(lines, cells, strict=False) for top, word in zip(tops, row, strict=True) if word
+        for line, row in zip(lines, cells, strict=False) for top, word in zip(heads, row, strict=True) if word
     ]  # fmt: skip
+    angle = -90 if paper.narrow else 0
     split = "split(datum.label, '|')"
     base = alt.Chart(data(rows)).encode(
-        x=alt.X("head:N", sort=None, scale=alt.Scale(domain=tops),
-                axis=alt.Axis(title=None, orient="top", labelAngle=0, labelExpr=split, labelFontSize=paper.text - 1)),
+        x=alt.X("head:N", sort=None, scale=alt.Scale(domain=list(heads)),
+                axis=alt.Axis(title=None, orient="top", labelAngle=angle, labelFontSize=paper.text - 1)),
         y=alt.Y("name:N", sort=None, scale=alt.Scale(domain=lines),
                 axis=alt.Axis(title=None, labelLimit=400, labelExpr=split, labelFontSize=paper.text)),
     )  # fmt: skip
@@ -72,4 +72,4 @@ def _grid(names, heads, cells, what, cut, paper) -> dict[str, Any]:  # type: ign
     key = " (S safe, M mixed, U unsafe)" if paper.narrow else ""
     above = f"{alternative.opening(what)}{key}; blank: not spoken of{'; the table has all places' if cut else ''}"
     each = max(30, 10 + (paper.text + 3) * max((line.count("|") + 1 for line in lines), default=1))
-    return finished(alt.layer(squares, words), paper, 80 + each * len(names), above)
+    return finished(alt.layer(squares, words), paper, (150 if paper.narrow else 80) + each * len(names), above)
