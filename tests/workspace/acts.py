@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 import made
 import pytest
 from allauth.usersessions.models import UserSession
+from bringing_acts import OF_BRINGING
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
+from incident_acts import OF_INCIDENTS
 from outside_acts import OF_OUTSIDE
 from people import Cast, Table
 from place_acts import OF_PLACES
@@ -25,6 +27,7 @@ from review_acts import OF_REVIEWS
 from scrutiny_acts import OF_SCRUTINY, READS_ONLY
 from small_paper import small_paper
 from tampering import guards_off
+from tasking_acts import OF_TASKING
 
 from commonground.deliveries import changes as deliveries
 from commonground.papers import changes as papers
@@ -55,7 +58,9 @@ ONLY_READ = {
     "partnership.changes.drafts.going_soon", "partnership.changes.role_changes.may_decide",
     "plan.changes.possible.may_update", "plan.changes.review_rounds.stepping",
     "registers.changes.calendar_feeds.reader_of", "registers.changes.entries.may_change",
+    "registers.changes.entries.prepared",
     *READS_ONLY,
+    "registers.changes.tasking_tasks.may_tell",
 }  # fmt: skip
 
 
@@ -291,10 +296,12 @@ ACTS: dict[str, Example] = {
     "deliveries.changes.confirm": a_confirmed_file,
     "deliveries.changes.cancel": a_cancelled_file,
     "deliveries.changes.withdraw": a_withdrawn_edition,
+    **OF_INCIDENTS,
     **OF_OUTSIDE,
+    **OF_BRINGING,
     **OF_PLACES,
-    **OF_REGISTERS,
     **OF_SCRUTINY,
+    **OF_TASKING,
     **OF_REGISTERS,
     **OF_REPORTS,
     **OF_PUBLICATION,

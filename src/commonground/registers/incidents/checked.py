@@ -1,17 +1,13 @@
-"""What is asked before anything is written of an incident: that it runs, that one may, and that nobody is named."""
+"""What is asked before anything is written of an incident: that it runs, and that one may."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils import timezone
-from django_scopes import scopes_disabled
 
 from commonground.partnership.models import Membership, Partnership
 from commonground.partnership.rule import Actor
 from commonground.plan.changes.possible import NotPossible
-from commonground.registers.changes.entries import PersonNamed, told
 from commonground.registers.models import Incident
-from commonground.registers.people import named_in
 from commonground.registers.rules import STEER_ANY_INCIDENT
 
 NOT_LEAD = "Only the lead of the response, the plan owner or the panel chair may do this: ask one of them."
@@ -37,18 +33,6 @@ def steered(incident: Incident, by: Actor) -> Incident:
     if not steers(found, by):
         raise NotPossible(NOT_LEAD)
     return found
-
-
-def names_nobody(partnership: Partnership, texts: Mapping[str, str], sure: bool = False) -> None:
-    """Raises NotPossible for what certainly names somebody, and PersonNamed for what may; ``texts`` are by title."""
-    with scopes_disabled():
-        seats = Membership.objects.filter(partnership=partnership)
-        names = list(seats.values_list("user__name", flat=True).distinct())
-    found = named_in({title: (title, words) for title, words in texts.items()}, names)
-    if refused := [one for one in found if one.refused]:
-        raise NotPossible(told(refused).replace("A register names", "The record of an incident names"))
-    if found and not sure:
-        raise PersonNamed(found)
 
 
 def written_in(text: str, where: str, most: int) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from commonground.registers.incidents.changes.alerting import send_alerts
+from commonground.registers.changes.incident_alerts import send_alerts
 
 
 @app.periodic(cron="*/5 * * * *")

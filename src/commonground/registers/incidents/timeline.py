@@ -103,7 +103,7 @@ def by_channel(one: IncidentMessage) -> str:
 
 def _support(record: Record) -> Iterator[Happened]:
     for one in record.referrals:
-        at = moment(one.made_on, time(12))
+        at = max(moment(one.made_on, time(12)), record.incident.told_at)  # only its day is known
         title = f"Referral to: {one.get_service_display()}"
         yield Happened(at, "support", title, f"Reference {one.reference}.", one.agency.name, moment=False)
 
