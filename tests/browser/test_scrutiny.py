@@ -1,4 +1,4 @@
-"""A panel session in a browser, from the list to the report: the police give it, the chair draws and the panel grades."""
+"""A panel session in a browser, from the list to the report: police give it, the chair draws, the panel grades."""
 
 import re
 

@@ -300,7 +300,7 @@ def _trend(of: _Of, census: str) -> Iterator[Block]:
             continue
         told = [(one.period, *_ratio(one, census, officer, start)) for one in covered]
         rows = [
-            Row(f"12 months to {period.end:%b %Y}", ratio, lower, upper, reading(lower, upper))
+            Row(f"to {period.end:%b %Y}", ratio, lower, upper, reading(lower, upper))
             for period, ratio, lower, upper in told
         ]
         yield Statement((f"{officer} people beside White people: {_moved(told[0][2:], told[-1][2:])}",))
