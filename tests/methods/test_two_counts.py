@@ -54,9 +54,7 @@ def test_mid_p_limits_leave_a_fortieth_in_each_tail(x: int, y: int, time: int, b
 
 
 @given(many, many, exposures, exposures)
-def test_significant_exactly_when_the_interval_excludes_one(
-    x: int, y: int, time: int, baseline_time: int
-) -> None:
+def test_significant_exactly_when_the_interval_excludes_one(x: int, y: int, time: int, baseline_time: int) -> None:
     found = two_counts.exact(x, y, time, baseline_time)
     assert (found.p_value < 0.05) == (found.lower > 1 or found.upper < 1)
 
@@ -70,9 +68,7 @@ def test_swapping_the_counts_turns_the_ratio_over(x: int, y: int, time: int, bas
 
 
 @given(many, many, exposures, exposures)
-def test_the_interval_holds_the_ratio_and_the_narrower_methods(
-    x: int, y: int, time: int, baseline_time: int
-) -> None:
+def test_the_interval_holds_the_ratio_and_the_narrower_methods(x: int, y: int, time: int, baseline_time: int) -> None:
     exact, mid = (compare(x, y, time, baseline_time) for compare in (two_counts.exact, two_counts.mid_p))
     if x or y:
         assert exact.lower <= exact.ratio <= exact.upper
@@ -132,3 +128,29 @@ def test_what_cannot_be_compared_is_refused(arguments: tuple, words: str) -> Non
 def test_a_share_above_one_is_refused() -> None:
     with pytest.raises(ValueError, match="a share cannot be above 1"):
         two_counts.risk_ratio(3, 2, 1, 2)
+
+
+# Newcombe (1998) Statistics in Medicine 17:873, table II: method 10, of x of n beside y of m.
+@pytest.mark.parametrize(
+    ("x", "n", "y", "m", "lower", "upper"),
+    [
+        (56, 70, 48, 80, 0.0524, 0.3339),
+        (9, 10, 3, 10, 0.1705, 0.8090),
+        (6, 7, 2, 7, 0.0582, 0.8062),
+        (5, 56, 0, 29, -0.0381, 0.1926),
+        (0, 10, 0, 20, -0.1611, 0.2775),
+        (0, 10, 0, 10, -0.2775, 0.2775),
+        (10, 10, 0, 20, 0.6791, 1.0),
+        (10, 10, 0, 10, 0.6075, 1.0),
+    ],
+)
+def test_the_difference_of_two_shares_as_newcombe_has_it(x, n, y, m, lower, upper) -> None:
+    found = two_counts.difference_of_shares(x, n, y, m)
+    assert (round(float(found.lower), 4), round(float(found.upper), 4)) == (lower, upper)
+    other = two_counts.difference_of_shares(y, m, x, n)
+    assert float(other.lower) == pytest.approx(-float(found.upper)) and float(other.value) == -float(found.value)
+
+
+def test_the_difference_of_shares_of_nothing_is_not_known() -> None:
+    found = two_counts.difference_of_shares(0, 0, 1, 2)
+    assert np.isnan([found.value, found.lower, found.upper]).all()

@@ -1,18 +1,28 @@
 """Stop and search in the assessment: rates, finds and the outcome test, with the caution, guarded and traced."""
 
+from collections import Counter
+from datetime import date
 from pathlib import Path
 
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
+from scipy.stats import binomtest
 from written import write
 
-from commonground.evidence import recipes, wording
+from commonground.evidence import profile, recipes, wording
 from commonground.evidence.figure import Figure, plain
 from commonground.evidence.loading import load
+from commonground.evidence.measure import measures
+from commonground.evidence.measures.section_60_searches import SECTION_60
 from commonground.evidence.run import Evidence
 from commonground.evidence.store import Store
 from commonground.report.blocks import Caveat, Table
 from commonground.report.charts.disparity import Row, forest
 from commonground.report.document import figures_of
+from commonground.report.pages import searched
+from commonground.report.pages.asked import Asked
+from commonground.report.pages.page import write as page_of
 from commonground.report.render.drawing import drawn
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -45,6 +55,73 @@ def test_searches_of_lewisham_are_traced_and_carry_the_caution(evidence):
     assert [black[name].shown for name in ("find_rate_lower", "find_rate_upper")] == ["29.2%", "32.9%"]
     texts = [block.text for block in section if hasattr(block, "text")]
     assert wording.banned(" ".join(map(plain, texts))) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_the_page_of_who_is_searched_agrees_with_a_plain_computation(evidence):
+    """Counts with pyarrow over the placed rows; a ratio by the exact interval of a share (scipy), turned into odds."""
+    lewisham = evidence.area("Lewisham")
+    page = page_of(searched.build, evidence, Asked(lewisham), date(2026, 11, 23))
+    assert page.period.name == "the 12 months to February 2019"
+    (edition,) = [one for one in evidence.editions if one.source == "police_stop_and_search"]
+    rows = pq.read_table(evidence.placing.placed(edition))
+    rows = rows.filter(pc.equal(rows["local_authority_code"], lewisham.code))
+    rows = rows.filter(pc.greater_equal(rows["start"], page.period.start))
+    rows = rows.filter(pc.less_equal(rows["start"], page.period.end))
+    people = {name.split(",")[0].split()[0]: n for name, n in profile.ethnic_groups(evidence, lewisham).items()}
+    searches = Counter(rows["officer_defined_ethnicity"].to_pylist())
+    by_group, by_age = (next(t for t in page.tables if t.head[0] == head) for head in ("Ethnic group", "Age"))
+    told = {plain(row[0]): row for row in by_group.rows}
+    assert {name: told[name][1][0].value for name in ("Asian", "Black", "White", "Other")} == {
+        name: searches[name] for name in ("Asian", "Black", "White", "Other")
+    }  # fmt: skip
+    assert told["Not recorded"][1][0].value == searches[None]
+    for name in ("Asian", "Black"):
+        both, share = searches[name] + searches["White"], people["White"] / people[name]
+        limits = binomtest(searches[name], both).proportion_ci(method="exact")
+        ends = (p / (1 - p) * share for p in (limits.low, limits.high))
+        expected = [searches[name] / searches["White"] * share, *ends]
+        shown = [told[name][4][0].value, told[name][5][0].value, told[name][5][2].value]
+        assert shown == pytest.approx(expected, rel=1e-6)
+        assert told[name][3][0].value == pytest.approx(1000 * searches[name] / people[name], rel=1e-12)
+    ages = Counter(rows["age_range"].to_pylist())
+    bands = ("10-17", "18-24", "25-34", "over 34", None)
+    assert [row[1][0].value for row in by_age.rows] == [ages[band] for band in bands]
+    every = [figure for table in page.tables for row in table.rows for figure in figures_of(row)]
+    assert all(one.withheld or recipes.agrees(one, recipes.recompute(one, evidence)) for one in every)
+    assert not any(0 < one.value < 5 for one in every if one.method == "count" and one.value is not None)
+    sentences = [plain(block.text) for block in page.blocks if hasattr(block, "text")]
+    assert wording.banned(" ".join(sentences)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_section_60_counts_are_those_of_the_published_file(evidence):
+    """Every month, those without a place among them; 9,779 in all, as the README of the data says."""
+    file = next((DATA / "police-stop-and-search-met").glob("*.parquet"))
+    raw = pq.read_table(file, columns=["Date", "Legislation"])
+    raw = raw.filter(pc.equal(raw["Legislation"], SECTION_60))
+    plainly = Counter(str(day)[:7] for day in raw["Date"].to_pylist())
+    measure = measures()["section_60_searches"]
+    (choice,) = evidence.choices(measure, "local_authority")
+    counted = evidence.table(measure, choice, "local_authority")
+    ours: Counter[str] = Counter()
+    for start, count in zip(counted["start"].to_pylist(), counted["count"].to_pylist(), strict=True):
+        ours[f"{start:%Y-%m}"] += count
+    assert ours == plainly and ours.total() == 9_779
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "says"),
+    [
+        (1.01, 2.0, "searched more"), (0.5, 0.99, "searched less"), (0.9, 1.2, "no clear difference"),
+        (None, None, "not shown"),
+    ],
+)
+def test_a_reading_is_what_the_interval_bears_out(lower, upper, says):
+    made = (Figure(end, "x", "disparity", (), (), None if end else "small number") for end in (lower, upper))
+    assert searched.reading(*made) == says
 
 
 def test_no_chart_of_disparity_goes_without_its_caution():

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import made
 import pytest
 from allauth.usersessions.models import UserSession
+from bringing_acts import OF_BRINGING
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from incident_acts import OF_INCIDENTS
@@ -23,8 +24,10 @@ from publication_acts import OF_PUBLICATION
 from register_acts import OF_REGISTERS
 from report_acts import OF_REPORTS
 from review_acts import OF_REVIEWS
+from scrutiny_acts import OF_SCRUTINY, READS_ONLY
 from small_paper import small_paper
 from tampering import guards_off
+from tasking_acts import OF_TASKING
 
 from commonground.deliveries import changes as deliveries
 from commonground.papers import changes as papers
@@ -55,6 +58,9 @@ ONLY_READ = {
     "partnership.changes.drafts.going_soon", "partnership.changes.role_changes.may_decide",
     "plan.changes.possible.may_update", "plan.changes.review_rounds.stepping",
     "registers.changes.calendar_feeds.reader_of", "registers.changes.entries.may_change",
+    "registers.changes.entries.prepared",
+    *READS_ONLY,
+    "registers.changes.tasking_tasks.may_tell",
 }  # fmt: skip
 
 
@@ -292,8 +298,10 @@ ACTS: dict[str, Example] = {
     "deliveries.changes.withdraw": a_withdrawn_edition,
     **OF_INCIDENTS,
     **OF_OUTSIDE,
+    **OF_BRINGING,
     **OF_PLACES,
-    **OF_REGISTERS,
+    **OF_SCRUTINY,
+    **OF_TASKING,
     **OF_REGISTERS,
     **OF_REPORTS,
     **OF_PUBLICATION,

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import made
+import made_bringing
 import made_evidence
 import made_files
 import made_incident
@@ -16,7 +17,10 @@ import made_outside
 import made_places
 import made_plan
 import made_public
+import made_register
 import made_review
+import made_scrutiny
+import made_tasking
 import small_paper
 import small_report
 from people import Table
@@ -35,6 +39,7 @@ WORDS: dict[str, Example] = {
     "number": lambda table: 1,
     "form": lambda table: "pdf",
     "measure": lambda table: "knife_crime",
+    "register": lambda table: "test_purchases",
     "page": made_evidence.overview,
     "format": lambda table: "csv",
     "partnership": made_plan.at_work,
@@ -103,6 +108,8 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "slug": small_paper.publisher, "public_id": small_paper.published, "key": lambda table: "where",
     },
     **made_review.IN_ADDRESSES,
+    **made_scrutiny.IN_ADDRESSES,
+    **made_tasking.IN_ADDRESSES,
     "paper_file": {"slug": small_paper.publisher, "public_id": small_paper.published},
     "api:published_one": {"id": small_paper.published},
     **{
@@ -139,9 +146,11 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     "published_report_file": {
         "slug": small_report.copy_slug, "public_id": small_report.published_key, "form": lambda table: "pdf",
     },
+    **made_register.IN_ADDRESSES,
     **made_incident.IN_ADDRESSES,
     **made_outside.OUTSIDE,
     **made_places.IN_ADDRESSES,
+    **made_bringing.IN_ADDRESSES,
 }  # fmt: skip
 
 #: The same of a record that belongs to another agency at the table than the agency lead’s.

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django_scopes import scope
 from people import Table
 
 from commonground.registers.changes.entries import add
@@ -19,6 +20,19 @@ def entry(table: Table, key: str = "test_purchases", **values: Any) -> Entry:
     return add(registers()[key], table.partnership, given, by=table.actor("practitioner"))
 
 
+def entry_id(table: Table) -> str:
+    """What the address of an entry says: the same each time."""
+    with scope(partnership=table.partnership):
+        found = Entry.objects.filter(register="test_purchases", withdrawn_on=None).first() or entry(table)
+        return found.public_id
+
+
 def shop(table: Table, **values: Any) -> Entry:
     """A shop in the register of retailers."""
     return entry(table, "retailers", **{"place": "Corner shop"} | values)
+
+
+IN_ADDRESSES = {
+    f"register-entry{page}": {"public_id": entry_id}
+    for page in ("", "-edit", "-withdraw", "-links", "-text", "-history")
+}

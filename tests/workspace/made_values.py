@@ -46,9 +46,20 @@ VALUES: dict[type[models.Field], Any] = {
 }  # fmt: skip
 
 
+def at_table(table: Table, register: Register, names: Iterable[str] = ()) -> dict[str, Any]:
+    """The same with the agency, and the entry it is about, where the register cannot do without."""
+    found = values_of(register, names)
+    if needed(register, "agency"):
+        found["agency"] = table.council
+    if needed(register, "about"):
+        found["about"] = entry_of(table, registers()[register.subject], by="analyst")
+    return found
+
+
 def entry_of(table: Table, register: Register, by: str = "practitioner", **more: Any) -> Entry:
-    """An entry of any register, with what it cannot do without."""
-    return add(register, table.partnership, values_of(register) | more, by=table.actor(by))
+    """An entry of any register, with what its one-minute form asks."""
+    values = at_table(table, register, register.quick) | more
+    return add(register, table.partnership, values, sure=True, by=table.actor(by))
 
 
 def typed(register: Register, values: dict[str, Any]) -> dict[str, Any]:

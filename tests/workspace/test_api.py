@@ -1,8 +1,9 @@
 """The API: by key, for reading, with the same numbers as the pages, and each call written down."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
+import made_register
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -287,3 +288,31 @@ def test_what_another_partnership_loaded_is_not_there(cast, key, evidence, borou
     shutil.copytree(boroughs_home / "evidence", theirs)
     assert ask("editions", key).json()["total"] == 0
     assert ask("editions", made(cast.other)[1]).json()["total"] > 0
+
+
+def test_the_registers_are_opened_by_a_key_that_was_made_for_them_alone(cast, key):
+    with scope(partnership=cast.own.partnership):
+        entry = made_register.entry(cast.own, place="Corner shop")
+        made_register.entry(cast.own, on=date(2026, 1, 5))
+        by = cast.own.actor("administrator")
+        opens = make_key("Register reader", "To show entries", 30, registers=True, by=by)[1]
+    assert ask("registers", key).json()["items"] == []
+    assert ask("registers/test_purchases/entries", key).status_code == 404
+    known = [one["key"] for one in ask("registers", opens).json()["items"]]
+    assert "test_purchases" in known
+    told = ask("registers/test_purchases/entries?start=2026-03-01&end=2026-03-31", opens).json()
+    assert (told["total"], told["items"][0]["reference"], told["invented"]) == (1, entry.public_id, False)
+    assert told["items"][0]["values"]["place"] == "Corner shop"
+    paged = ask("registers/test_purchases/entries?limit=1&offset=1", opens).json()
+    assert (paged["total"], [one["values"]["on"] for one in paged["items"]]) == (2, ["2026-01-05"])
+    assert ask("registers/test_purchases/entries?ward=E05013714", opens).json()["total"] == 0
+    columns = {one["key"]: one for one in ask("registers/test_purchases", opens).json()["columns"]}
+    assert columns["result"]["choices"] == {"refused": "Refused", "sold": "Sold"}
+
+
+def test_a_key_of_one_table_reads_no_entry_of_another(cast):
+    with scope(partnership=cast.own.partnership):
+        made_register.entry(cast.own)
+    with scope(partnership=cast.other.partnership):
+        opens = make_key("Theirs", "To show entries", 30, registers=True, by=cast.other.actor("administrator"))[1]
+    assert ask("registers/test_purchases/entries", opens).json()["total"] == 0

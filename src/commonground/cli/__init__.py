@@ -19,6 +19,7 @@ COMMANDS = {
     "analyse": "Put a question to a table of your own: near repeats, alarms, hot spots and more.",
     "fingerprint": "Turn a list of people into keyed hashes before it is sent.",
     "assess": "Write the strategic assessment of an area.",
+    "redraw": "Make the draw of a scrutiny panel again, from its list and its seed.",
     "trace": "Where each number of a report comes from, worked out again.",
 }
 

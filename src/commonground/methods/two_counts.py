@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
+from commonground.methods.rates import Estimate, proportion
+
 Floats = NDArray[np.float64]
 
 HALVINGS = 80  # of the unit interval: beyond the precision of a double wherever a limit can lie
@@ -193,6 +195,49 @@ def risk_ratio(
         return _log_normal(x / y / relative, variance, confidence)
 
 
+def difference_of_shares(
+    count: ArrayLike, of: ArrayLike, baseline: ArrayLike, baseline_of: ArrayLike, confidence: float = 0.95
+) -> Estimate:
+    """How much larger one share is than another, with Newcombe's limits made of Wilson's.
+
+    It has limits for noughts and for few, where the log of a ratio has none. A whole of nought gives nan.
+
+    Parameters
+    ----------
+    count, baseline : array of whole numbers >= 0
+    of, baseline_of : array
+        What ``count`` and ``baseline`` are shares of; at least as large.
+    confidence : float between 0 and 1
+
+    Returns
+    -------
+    Estimate
+        The first share less the second, both between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        A count is negative or above its whole, or the confidence is not between 0 and 1.
+
+    References
+    ----------
+    Newcombe (1998) Statistics in Medicine 17:873, method 10. Answers to
+    ``statsmodels.stats.proportion.confint_proportions_2indep(method="newcomb")``.
+
+    Examples
+    --------
+    >>> difference = difference_of_shares(56, 70, 48, 80)
+    >>> print(f"{difference.value:.2f} ({difference.lower:.4f} to {difference.upper:.4f})")
+    0.20 (0.0524 to 0.3339)
+    """
+    first = proportion(count, of, 1, confidence)
+    second = proportion(baseline, baseline_of, 1, confidence)
+    difference = first.value - second.value
+    below = np.hypot(first.value - first.lower, second.upper - second.value)
+    above = np.hypot(first.upper - first.value, second.value - second.lower)
+    return Estimate(difference, difference - below, difference + above)
+
+
 def _checked(
     count: ArrayLike,
     baseline: ArrayLike,
@@ -212,9 +257,7 @@ def _checked(
     return x, y, relative
 
 
-def _comparison(
-    x: Floats, y: Floats, relative: Floats, lower: Floats, upper: Floats, tail: Floats
-) -> Comparison:
+def _comparison(x: Floats, y: Floats, relative: Floats, lower: Floats, upper: Floats, tail: Floats) -> Comparison:
     """Shares of the sum as ratios of rates; what is unknown stays unknown."""
     unknown = np.isnan(x) | np.isnan(y) | np.isnan(relative)
     limits = (_odds(lower) / relative, _odds(upper) / relative, np.fmin(1, 2 * tail))

@@ -26,6 +26,7 @@ class Actor:
     session: str = ""
     address: str | None = None
     purpose: str = ""
+    opens: frozenset[str] = frozenset()  # of a system: what its key opens beside what every key does
 
     @classmethod
     def of_seat(cls, membership: "Membership", **context: object) -> "Actor":

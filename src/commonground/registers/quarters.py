@@ -50,15 +50,18 @@ def quarters(start: date, end: date) -> list[Quarter]:
 
 
 def by_quarter(register: Register, actor: Actor, wanted: Sequence[Quarter]) -> list[tuple[Counted, list[int]]]:
-    """Every count of the register in each quarter, first all entries: one question for each count."""
+    """Every count of the register in each quarter, first all entries: one question for each count.
+
+    How many stand so on a day is told of no quarter: see ``Counted``.
+    """
     rows = entries_of(register, actor).kept()
-    every = Counted(key="all", title=register.title)
-    found = []
-    for which in (every, *register.counts):
+    found: list[tuple[Counted, list[int]]] = []
+    for which in (one for one in register.counted if one.standing is None):
+        day = f"{register.path(which.day)}__range"
         parts = {
-            f"quarter_{n}": _number(register, which, Q(on__range=(one.start, one.end))) for n, one in enumerate(wanted)
+            f"quarter_{n}": _number(register, which, Q(**{day: (one.start, one.end)})) for n, one in enumerate(wanted)
         }
-        told = rows.filter(which.where, on__range=(wanted[0].start, wanted[-1].end)).aggregate(**parts)
+        told = rows.filter(which.where, **{day: (wanted[0].start, wanted[-1].end)}).aggregate(**parts)
         found.append((which, [int(told[name] or 0) for name in parts]))
     return found
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
 
 from commonground.partnership.rule import Actor
 from commonground.partnership.seen import seen
@@ -17,22 +17,42 @@ SOON = timedelta(days=30)
 
 def readable(actor: Actor) -> list[Register]:
     """The registers that the actor may read, in their order."""
-    return [one for one in registers().values() if one.read.allows(actor)]
+    return [one for one in registers().values() if one.reads(actor)]
 
 
 def entries_of(register: Register, actor: Actor) -> "QuerySet[Entry] | Any":
-    """The entries of a register that the actor sees, each with its own columns."""
+    """The entries of a register that the actor sees, each with its columns, what it is about and what is about it."""
     rows = seen(Entry, actor).filter(register=register.key)
+    return _with_those_about(register, actor, rows.select_related(*_its_own(register)))
+
+
+def _its_own(register: Register) -> list[str]:
     about = [f"about__{registers()[register.subject].model.related()}"] if register.subject else []
-    return rows.select_related(register.model.related(), "agency", "about", *about)
+    return [register.model.related(), "agency", "about", *about]
+
+
+def _with_those_about(register: Register, actor: Actor, rows: Any) -> Any:
+    """Entries, with those of other registers that are about them: the tests of a shop, the programmes of a school."""
+    theirs = _about(register, seen(Entry, actor))
+    return rows if theirs is None else rows.prefetch_related(theirs)
+
+
+def _about(register: Register, rows: Any) -> "Prefetch[Any] | None":
+    about = [one for one in registers().values() if one.subject == register.key]
+    if not about:
+        return None
+    theirs = rows.kept().filter(register__in=[one.key for one in about]).order_by("-on", "-id")
+    return Prefetch("entries", queryset=theirs.select_related(*(one.model.related() for one in about)))
 
 
 def with_details(entries: Sequence[Entry]) -> Sequence[Entry]:
-    """Entries of several registers, each with its own columns: two questions for each register among them."""
+    """Entries of several registers, each with its own columns: two or three questions for each register among them."""
     for key in {entry.register for entry in entries}:
         register = registers()[key]
         about = f"about__{registers()[register.subject].model.related()}" if register.subject else "about"
-        prefetch_related_objects([one for one in entries if one.register == key], register.model.related(), about)
+        theirs = _about(register, Entry.objects.all())
+        asked = [register.model.related(), about, *([theirs] if theirs is not None else [])]
+        prefetch_related_objects([one for one in entries if one.register == key], *asked)
     return entries
 
 
@@ -65,7 +85,7 @@ def columns_for(register: Register, actor: Actor, names: Iterable[str]) -> tuple
 
     An entry of a register that they may not read is not named either.
     """
-    unread = bool(register.subject) and not registers()[register.subject].read.allows(actor)
+    unread = bool(register.subject) and not registers()[register.subject].reads(actor)
     return tuple(
         name for name in names
         if (name not in register.restricted or register.restricted[name].allows(actor))
@@ -84,7 +104,7 @@ class Tally:
 
 def counted(register: Register, which: Counted, rows: "QuerySet[Entry]", start: date, end: date) -> int:
     """How many, or the sum of a column, over the entries of these days. Withdrawn ones are not counted."""
-    found = rows.kept().filter(which.where, on__range=(start, end))  # type: ignore[attr-defined]
+    found = rows.kept().filter(which.of_days(register, start, end))  # type: ignore[attr-defined]
     if which.of:
         total = found.aggregate(total=Sum(register.path(which.of)))["total"]
         return int(total or 0)
@@ -92,7 +112,7 @@ def counted(register: Register, which: Counted, rows: "QuerySet[Entry]", start: 
 
 
 def tallies(register: Register, actor: Actor, start: date, end: date) -> list[Tally]:
-    """Every count of a register over some days: first all entries, then those it declares."""
+    """Every count of a register over some days: first all entries, unless it forbids that, then those it declares."""
     rows = entries_of(register, actor)
     return [Tally(register, one, counted(register, one, rows, start, end)) for one in register.counted]
 

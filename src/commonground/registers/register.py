@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Field, Q, QuerySet
 
 from commonground import catalogue
-from commonground.partnership.rule import Rule
+from commonground.partnership.rule import Actor, Rule
 from commonground.registers.models.details import Details
 from commonground.registers.models.entry import Entry
 from commonground.registers.rules import CORRECT_REGISTERS, KEEP_REGISTERS, READ_REGISTERS
@@ -43,8 +43,10 @@ class Counted:
     """A number that flows to the plan and the performance pack: “test purchases in the quarter”.
 
     ``of`` is a column whose values are added up; without it entries are counted. ``where`` narrows them; its names
-    are those of the spine, or of the register’s own model under its name. Where it counts ``people``, one to four of
-    them are not said outside the table.
+    are those of the spine, or of the register’s own model under its name. ``day`` is the column that puts an entry
+    into a stretch of days; with ``standing`` those are counted that stand so on a day, whenever they began. A register
+    keeps how things stand, not how they stood, so that such a count is told of the present and of no quarter before.
+    Where it counts ``people``, one to four of them are not said outside the table.
     """
 
     key: str
@@ -52,6 +54,8 @@ class Counted:
     of: str = ""
     where: Q = field(default_factory=Q)
     people: bool = False
+    day: str = "on"
+    standing: Callable[[date], Q] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -59,7 +63,8 @@ class Register:
     """One register. Columns are named as in its model or in the spine; ``labels`` gives those of the spine other words.
 
     ``quick`` is what the one-minute form asks. ``restricted`` columns are read by those alone whom their rule allows.
-    ``due`` and ``stands`` are its rules of time and colour; both are worked out from an entry and nothing else.
+    ``due`` and ``stands`` are its rules of time and colour; both are worked out from an entry and nothing else. Only a
+    register whose entries others are about may look at ``entry.entries``, which its readers fetch beforehand.
     ``figures`` is what its entries of some days say as a whole, as the blocks of a report: rates with their intervals,
     gaps, shares. It is given entries that the reader sees, withdrawn ones left out, and the first and last day.
     ``wrong`` says in a sentence what does not fit together over the spine and its own columns; what concerns its own
@@ -98,6 +103,10 @@ class Register:
     subject: str = ""  # the key of the register whose entries these are about
     nil: str = ""  # what an entry without a find says: “Nothing was found.”
     calendar: bool = False
+    whole: bool = True  # whether all its entries may be counted as one number
+    lasting: bool = (
+        False  # whether its entries last, as shops do: figures are given all of them, not those of some days
+    )
     note: str = ""  # what every page of it must say
 
     @property
@@ -107,8 +116,12 @@ class Register:
 
     @property
     def counted(self) -> tuple[Counted, ...]:
-        """Every count of it: first that of its entries."""
-        return (Counted(key="all", title=self.title), *self.counts)
+        """Every count of it: first that of all its entries, unless it forbids that."""
+        return (Counted(key="all", title=self.title), *self.counts) if self.whole else self.counts
+
+    def reads(self, actor: Actor) -> bool:
+        """Whether the actor may read it: by their seat; of a system whose key opens registers, as an analyst may."""
+        return self.read.allows(actor) or ("registers" in actor.opens and "analyst" in self.read.roles)
 
     def own(self, name: str) -> bool:
         """Whether the column is of the register’s own model."""

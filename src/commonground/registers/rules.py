@@ -54,6 +54,10 @@ READ_SECTION_60 = Rule(
     "read_section_60", "read the register of section 60 authorisations, but not the references of its intelligence",
     READ_REGISTERS.roles | only_to("scrutiny_member"),
 )  # fmt: skip
+READ_A_REGISTER = Rule(
+    "read_a_register", "open the registers that their role reads, each by the rule of its own",
+    READ_REGISTERS.roles | READ_SECTION_60.roles,
+)  # fmt: skip
 READ_PANEL_SESSIONS = Rule(
     "read_panel_sessions",
     "read the sessions of the scrutiny panel: which records were drawn, by their references, and how they were graded",

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from commonground.partnership.rule import Actor
+from commonground.registers.called import called
 from commonground.registers.models import Entry
-from commonground.registers.reading import columns_for
-from commonground.registers.register import Register
+from commonground.registers.reading import columns_for, entries_of
+from commonground.registers.register import Register, registers
 
 Places = Mapping[str, str]
 """The names of wards and neighbourhoods by their codes."""
@@ -22,11 +23,15 @@ class Fact:
     said: str
 
 
-def said(register: Register, entry: Entry, name: str, places: Places) -> str:
-    """What stands in a column, with places by their names; empty for nothing."""
+def said(register: Register, actor: Actor, entry: Entry, name: str, places: Places) -> str:
+    """What stands in a column, with places by their names; empty for nothing. Whether they may read it is not asked."""
+    if name == "about" and entry.about is not None:
+        return called(registers()[register.subject], entry.about, actor)
     if name in ("ward", "lsoa"):
         code: str = register.value(entry, name)
         return places.get(code, code)
+    if name == "wards":
+        return "; ".join(places.get(code, code) for code in register.value(entry, name))
     if name == "drawn":
         return "drawn on the map" if entry.drawn else ""
     return register.shown(entry, name)
@@ -35,20 +40,22 @@ def said(register: Register, entry: Entry, name: str, places: Places) -> str:
 def facts(register: Register, actor: Actor, entry: Entry, names: Iterable[str], places: Places) -> list[Fact]:
     """Those of the columns that the actor may read."""
     return [
-        Fact(name, register.label(name), said(register, entry, name, places))
+        Fact(name, register.label(name), said(register, actor, entry, name, places))
         for name in columns_for(register, actor, names)
     ]
 
 
 def by_part(register: Register, actor: Actor, entry: Entry, places: Places) -> list[tuple[str, list[Fact]]]:
-    """Every column that the actor may read, under the headings of its register."""
+    """Every column that the actor may read, under the headings of its register; and what is worked out of others."""
     parts = [(part.title, facts(register, actor, entry, part.columns, places)) for part in register.parts]
+    told = register.worked_out(entry, entries_of(register, actor))
+    parts.append(("Worked out, not typed", [Fact("", label, words) for label, words in told.items()]))
     return [(title, some) for title, some in parts if some]
 
 
 def as_text(register: Register, actor: Actor, entry: Entry, places: Places, on: date) -> str:
     """An entry as lines of text, to be pasted into another system. What nobody entered is left out."""
-    lines = [f"{register.title}: {entry}", f"Reference {entry.public_id}"]
+    lines = [f"{register.title}: {called(register, entry, actor)}", f"Reference {entry.public_id}"]
     if stands := register.stands(entry, on):
         lines.append(f"{stands.standing.label}: {stands.because}")
     if entry.due:

@@ -9,9 +9,19 @@ from commonground.partnership.rule import Actor
 from commonground.partnership.scanner import ScannerDown
 from commonground.registers.changes import attachments, public_reports
 from commonground.registers.incidents.jobs import write_alerts
+from commonground.registers.moving.jobs import bring_in_file, check_file, forget_files
 from commonground.registers.tasking.jobs import build, write_letters
 
-__all__ = ["build", "forget_public_reports", "scan_waiting", "write_alerts", "write_letters"]
+__all__ = [
+    "bring_in_file",
+    "build",
+    "check_file",
+    "forget_files",
+    "forget_public_reports",
+    "scan_waiting",
+    "write_alerts",
+    "write_letters",
+]
 log = logging.getLogger(__name__)
 
 

@@ -39,6 +39,7 @@ class Document:
     status: str = ""  # "Draft for the partnership"
     invented: bool = False
     opening: str = "Summary"  # the title of what stands in ``summary``
+    landscape: bool = False  # on its side, for a list of many columns
 
     @property
     def blocks(self) -> Iterator[Block]:

@@ -8,8 +8,3 @@ from commonground.web.reading_room import evidence_for
 def ground_of(partnership: Partnership) -> Ground:
     """The wards of its borough, or the boroughs of its region; an empty sheet where no boundary is loaded."""
     return ground(evidence_for(partnership), partnership.area_code)
-
-
-def ward_names(partnership: Partnership) -> dict[str, str]:
-    """The names of its wards, by code."""
-    return {field.code: field.name for field in ground_of(partnership).fields}

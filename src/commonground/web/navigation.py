@@ -31,6 +31,7 @@ PARTNERSHIP = (
     Place("Plan", "plan"),
     Place("Submitted plans", "plan-submitted"),
     Place("Registers", "registers"),
+    Place("Scrutiny", "scrutiny"),
     Place("Assessment", "assessments"),
     Place("Reports", "reports"),
     Place("Data", "data"),

@@ -3,12 +3,18 @@
 from django.urls import include, path
 
 from commonground.web.views import help as pages
-from commonground.web.views import published, published_reports
+from commonground.web.views import published, published_reports, published_scrutiny
 
 urlpatterns = [
     path("", include("commonground.web.published_plan_urls")),
     path("", include("commonground.web.public_register_urls")),
     path("published/", published.published, name="published"),
+    path("published/scrutiny/", published_scrutiny.reports, name="published_scrutiny"),
+    path(
+        "published/<slug:slug>/scrutiny/<slug:public_id>/",
+        published_scrutiny.report,
+        name="published_scrutiny_report",
+    ),
     path("published/<slug:slug>/feed/", published.feed, name="feed"),
     path("published/<slug:slug>/reports/<slug:public_id>/", published_reports.report, name="published_report"),
     path(

@@ -7,7 +7,7 @@ from commonground.evidence.shown import made
 from commonground.papers.reports.bench import Bench
 from commonground.plan.terms import EvidenceKind
 from commonground.plan.written import WrittenAction, WrittenAnswer, WrittenEvidence
-from commonground.registers.counting import Counting, Counts, Quarter
+from commonground.registers.counting import NOT_KEPT, Counting, Counts, Quarter
 from commonground.report.blocks import Block, Caveat, Heading, Notice, Paragraph, Table
 
 NOTHING = Notice("missing", "No entries", (
@@ -65,6 +65,8 @@ def _claims(bench: Bench) -> Iterator[tuple[str, WrittenEvidence]]:
 
 def _figure(counting: Counting, quarter: Quarter) -> Figure:
     """The number, with the entries that it is made of; a few people are not said."""
+    if not quarter.known:
+        return Figure(None, NOT_KEPT, "named_rows", (), (), withheld="missing")
     of = f"the register “{counting.register.title}”, {quarter}"
     few = "small number" if counting.counted.people and 0 < quarter.value < FEWEST else None
     if counting.counted.of:

@@ -19,7 +19,7 @@ class NotMade(ValueError):
 
 
 @transaction.atomic
-def make_key(name: str, purpose: str, days: int, *, by: Actor) -> tuple[System, str]:
+def make_key(name: str, purpose: str, days: int, *, registers: bool = False, by: Actor) -> tuple[System, str]:
     """A system with its key, which nobody can read again. Raises NotMade."""
     name = " ".join(name.split())
     if not 1 <= days <= LONGEST:
@@ -29,9 +29,10 @@ def make_key(name: str, purpose: str, days: int, *, by: Actor) -> tuple[System, 
     key = new_key()
     system = System.objects.create(
         partnership=by.partnership, name=name, purpose=purpose, key_hash=hashed(key), begins=key[:SHOWN],
-        made_by=by.membership, expires_at=timezone.now() + timedelta(days=days),
+        registers=registers, made_by=by.membership, expires_at=timezone.now() + timedelta(days=days),
     )  # fmt: skip
-    access_log.record(access_log.Kind.COLLECTION, system, by=by, name=name, begins=system.begins, days=days)
+    told = {"name": name, "begins": system.begins, "days": days, "registers": registers}
+    access_log.record(access_log.Kind.COLLECTION, system, by=by, **told)
     return system, key
 
 

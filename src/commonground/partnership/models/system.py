@@ -55,6 +55,7 @@ class System(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=opaque, editable=False)
     name = models.CharField(max_length=80)
     purpose = models.CharField(max_length=300)
+    registers = models.BooleanField("reads the registers", default=False)
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
     begins = models.CharField(max_length=SHOWN, editable=False)
     made_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="systems_made")
@@ -84,4 +85,5 @@ class System(models.Model):
 
     def actor(self, **context: object) -> Actor:
         """The system, as the rules and the log see it."""
-        return Actor(name=self.name, partnership=self.partnership, **context)  # type: ignore[arg-type]
+        opens = frozenset({"registers"} if self.registers else ())
+        return Actor(name=self.name, partnership=self.partnership, opens=opens, **context)  # type: ignore[arg-type]

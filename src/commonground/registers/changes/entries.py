@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import EmailField, URLField
 from django_scopes import scopes_disabled
 
 from commonground.partnership import access_log
@@ -202,6 +203,9 @@ def _sentence(register: Register, wrong: ValidationError) -> str:
 def _texts(register: Register, entry: Entry) -> dict[str, tuple[str, str]]:
     found = {name: register.value(entry, name) for name in register.columns}
     fixed = {name for name in found if register.field(name).choices or name in ("ward", "lsoa")}
+    fixed |= {
+        name for name in found if isinstance(register.field(name), EmailField | URLField)
+    }  # own rules: contact.py
     return {
         name: (register.label(name), value)
         for name, value in found.items() if isinstance(value, str) and value and name not in fixed

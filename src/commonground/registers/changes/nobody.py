@@ -1,4 +1,4 @@
-"""Texts of a panel, a meeting or an incident name nobody: asked before they are stored, as of the entries of registers."""
+"""Texts of a panel, a meeting or an incident name nobody: asked before they are stored."""
 
 from collections.abc import Mapping
 

@@ -43,13 +43,13 @@ def grade(
         raise NotPossible("Say how the panel agreed on the grade.")
     if found.escalated_to and what.grade != DrawnRecord.Grade.RED:
         raise NotPossible("This record was escalated as red, so it stays red.")
+    answers, reasons = _answers(found.session, what.answers), what.reasons.strip()
     values = {
-        "grade": what.grade, "reasons": what.reasons.strip(), "agreement": what.agreement,
-        "answers": _answers(found.session, what.answers), "not_shown": "", "not_shown_note": "",
+        "grade": what.grade, "reasons": reasons, "agreement": what.agreement, "answers": answers, "not_shown": "",
+        "not_shown_note": "",
     }  # fmt: skip
-    texts = {"Reasons for the grade": values["reasons"]}
     titles = {one.key: one.title for one in found.session.asked_questions}
-    texts |= {titles[key]: told["why"] for key, told in values["answers"].items()}
+    texts = {"Reasons for the grade": reasons} | {titles[key]: told["why"] for key, told in answers.items()}
     return _stored(found, values, texts, sure, by)
 
 

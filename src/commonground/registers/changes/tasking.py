@@ -219,5 +219,3 @@ def _decided(row: TaskingDecision, values: Mapping[str, Any], sure: bool) -> lis
     fits(row, "The decision")
     names_nobody(row.meeting.partnership, {"Decision": row.text, "Reason": row.reason}, sure=sure)
     return changed
-
-

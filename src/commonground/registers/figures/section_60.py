@@ -1,4 +1,4 @@
-"""What authorisations say as a whole: how many, how long, how many searches and finds, beside the published searches."""
+"""What authorisations say as a whole: how many, how long, searches and finds, beside those published."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -24,8 +24,8 @@ FEW = (
     "says little by itself, and a find rate over few searches is wide open, as its interval shows."
 )
 BESIDE = (
-    "Published searches are those that police placed in the area by a point; about a quarter of the Met’s have none. The "
-    "register counts what was told of each authorisation. The two need not agree; a large gap is a question to ask."
+    "Published searches are those that police placed in the area by a point; about a quarter of the Met’s have none. "
+    "The register counts what was told of each authorisation. The two need not agree; a large gap is a question to ask."
 )
 
 
@@ -79,7 +79,9 @@ def _by_group(found: Sequence[Entry]) -> list[Block]:
     rows = []
     for name, count in sums.items():
         share = rates.proportion(count, whole) if whole else None
-        cells = (f"{float(share.value):.0f}%", f"{float(share.lower):.0f}% to {float(share.upper):.0f}%") if share else ("", "")
+        cells = ("", "")
+        if share:
+            cells = (f"{float(share.value):.0f}%", f"{float(share.lower):.0f}% to {float(share.upper):.0f}%")
         rows.append(tuple((cell,) for cell in (labels[name][:1].upper() + labels[name][1:], f"{count:,}", *cells)))
     head = ("Ethnic group, as recorded", "Searches", "Share", "95% interval")
     return [Table("Searches under these authorisations by ethnic group", head, tuple(rows))]
@@ -89,11 +91,11 @@ def _in_short(found: Sequence[Entry]) -> str:
     over = sum(bool(beyond(one)) for one in found)
     before = sum(one.details.told_before is not None for one in found)
     after = sum(one.details.told_after is not None for one in found)
-    limits = "All were within the limits of their day." if not over else f"{over} went beyond the limits of their day."
+    limits = f"{over or 'None'} went beyond the limits of their day."
     number = "One authorisation began" if len(found) == 1 else f"{len(found)} authorisations began"
     return (
-        f"{number} in this period, for {sum(hours(one) for one in found):,.0f} hours in all. {limits} The community was "
-        f"told before {before} and after {after} of them."
+        f"{number} in this period, for {sum(hours(one) for one in found):,.0f} hours in all. {limits} The community "
+        f"was told before {before} and after {after} of them."
     )
 
 

@@ -247,5 +247,5 @@ REGISTER = Register(
     ),
     figures=figures,
     calendar=True,
-    note="An authorisation lets officers search people without suspecting them. It names no officer and nobody searched.",
+    note="An authorisation lets officers search people without suspecting them. It names no officer and nobody else.",
 )  # fmt: skip

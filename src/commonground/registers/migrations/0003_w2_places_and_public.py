@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partnership', '0011_when_rows_were_written'),
-        ('registers', '0002_same_table'),
+        ('registers', '0003_w1_looking'),
     ]
 
     operations = [

@@ -6,6 +6,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("registers", "0003_ka_kinds"),
+        ("registers", "0003_kb_kinds"),
         ("registers", "0003_w1_looking"),
         ("registers", "0004_incidents_same_table"),
         ("registers", "0004_scrutiny_same_table"),

@@ -4,6 +4,7 @@ from importlib import import_module
 
 from commonground import catalogue
 from commonground.registers.models.attachment import Attachment
+from commonground.registers.models.bringing import Bringing
 from commonground.registers.models.calendar_feed import CalendarFeed
 from commonground.registers.models.details import Details
 from commonground.registers.models.entry import Entry
@@ -45,6 +46,7 @@ for _key in catalogue.keys("commonground.registers.kinds"):  # Django finds the 
 
 __all__ = [
     "Attachment",
+    "Bringing",
     "CalendarFeed",
     "Checklist",
     "ClockPause",

@@ -14,12 +14,17 @@ from commonground.partnership.rule import Actor
 from commonground.registers.drawn import is_area
 
 
+def open_on(day: date) -> Q:
+    """Entries of a register of lasting things that had begun by a day and had not ended."""
+    return Q(on__lte=day) & (Q(until=None) | Q(until__gt=day))
+
+
 class Entries(models.QuerySet["Entry"]):
     def seen_by(self, actor: Actor) -> "Entries":
         """The own table’s, of the registers that the actor may read."""
         from commonground.registers.register import registers
 
-        readable = [one.key for one in registers().values() if one.read.allows(actor)]
+        readable = [one.key for one in registers().values() if one.reads(actor)]
         return self.filter(partnership=actor.partnership, register__in=readable) if readable else self.none()
 
     def counted_for(self, actor: Actor) -> "Entries":
@@ -100,8 +105,7 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=("partnership", "register", "brought"), name="entry_is_brought_once"),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("on")), name="entry_ends_after_it_begins"),
             models.CheckConstraint(
-                condition=Q(longitude=None, latitude=None)
-                | Q(longitude__range=(-9, 3), latitude__range=(49, 61)),
+                condition=Q(longitude=None, latitude=None) | Q(longitude__range=(-9, 3), latitude__range=(49, 61)),
                 name="entry_point_is_in_the_country",
             ),
             models.CheckConstraint(

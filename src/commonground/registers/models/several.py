@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
 from django.db import models
 
 
@@ -12,3 +13,11 @@ def several(verbose_name: str, choices: Sequence[tuple[str, str]], **given: Any)
     return ArrayField(
         models.CharField(max_length=40, choices=choices), verbose_name=verbose_name, default=list, blank=True, **given
     )
+
+
+def several_wards(verbose_name: str, **given: Any) -> ArrayField:
+    """A column of any number of wards by code; which there are is for whoever asks, who knows the area."""
+    return ArrayField(
+        models.CharField(max_length=9, validators=[RegexValidator(r"^[EWSN]\d{8}$", "it is not the code of a ward.")]),
+        verbose_name=verbose_name, default=list, blank=True, **given,
+    )  # fmt: skip

@@ -48,9 +48,7 @@ class TaskingTask(models.Model):
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="tasking_tasks")
     meeting = models.ForeignKey(TaskingMeeting, on_delete=models.PROTECT, related_name="tasks")
-    decision = models.ForeignKey(
-        TaskingDecision, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
-    )
+    decision = models.ForeignKey(TaskingDecision, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
     public_id = models.CharField(max_length=12, unique=True, default=opaque, editable=False)
     text = models.CharField("task", max_length=300)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="tasking_tasks")

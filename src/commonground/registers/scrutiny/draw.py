@@ -55,6 +55,18 @@ def written(records: Iterable[Listed]) -> str:
     return text.getvalue()
 
 
+def as_written(text: str) -> list[Listed]:
+    """The list of such a text, in whatever order its lines are. Raises CannotDraw where it has no references."""
+    rows = list(csv.DictReader(io.StringIO(text)))
+    if not rows or "reference" not in rows[0]:
+        raise CannotDraw("it has no column “reference”, or no line below it.")
+    columns = [name for name in rows[0] if name and name != "reference"]
+    found = [Listed(row["reference"] or "", {name: row[name] or "" for name in columns}) for row in rows]
+    if len({one.reference for one in found}) < len(found):
+        raise CannotDraw("a reference stands in it twice.")
+    return found
+
+
 def digest(records: Iterable[Listed]) -> str:
     """The SHA-256 of the list: another for any other list."""
     return sha256(written(records).encode()).hexdigest()

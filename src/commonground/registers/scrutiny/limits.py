@@ -29,7 +29,7 @@ LIMITS = (
     ),
     Limit(
         date(2014, 8, 26), 15, 39, Rank.ACC, "that serious violence will take place",
-        "Best Use of Stop and Search scheme, 2014: 15 hours, above chief superintendent; the Act’s 24 more by extension",
+        "Best Use of Stop and Search scheme, 2014: 15 hours, above chief superintendent; 24 more under the Act",
     ),
     Limit(
         date(2019, 3, 31), 15, 39, Rank.INSPECTOR, "that serious violence may take place",

@@ -119,6 +119,8 @@ def _are_classes(found: Sequence[Listed]) -> None:
         values = {one.strata[name] for one in found}
         if len(values) > CLASSES or any(len(value) > 80 for value in values):
             raise NotAList(f"The column {name} says something of each record and is no class: leave it out.")
+        if any(value[:1] in set("=+-@") for value in values):
+            raise NotAList(f"The column {name} has a value that a spreadsheet would take for a formula: take it out.")
         texts = {str(n): (name, value) for n, value in enumerate(sorted(values))}
         if any(one.refused for one in named_in(texts, ())):
             raise NotAList(f"The column {name} holds what may be about a person: leave it out.")

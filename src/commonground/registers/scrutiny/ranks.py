@@ -1,6 +1,17 @@
 """Ranks of police officers who may authorise section 60, from the lowest: an office is written down, never a name."""
 
-from django.db.models import IntegerChoices
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from enum import IntEnum
+
+    class IntegerChoices(IntEnum):
+        """Django’s, as a type checker should see it."""
+
+        choices: list[tuple[int, str]]
+        label: str
+else:
+    from django.db.models import IntegerChoices
 
 
 class Rank(IntegerChoices):

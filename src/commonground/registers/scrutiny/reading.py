@@ -16,7 +16,7 @@ def sessions_for(actor: Actor) -> "QuerySet[PanelSession] | Any":
     """The sessions that the actor sees, the newest first, each with how many records are done."""
     done = Count("drawn", filter=~Q(drawn__grade="") | ~Q(drawn__not_shown=""))
     rows = seen(PanelSession, actor).select_related("partnership", "chair__user", "listed_by__user", "drawn_by__user")
-    return rows.annotate(done=done)
+    return rows.annotate(done=done).order_by("-held_on", "-pk")
 
 
 def records_for(actor: Actor) -> "QuerySet[DrawnRecord] | Any":

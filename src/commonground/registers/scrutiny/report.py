@@ -1,4 +1,4 @@
-"""The report of a session, as the blocks of a document: for the table in full, for the public with small counts hidden."""
+"""The report of a session, as a document: for the table in full, for the public with small counts hidden."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,12 +15,12 @@ from commonground.report.document import Document, Section
 
 Grade = DrawnRecord.Grade
 SAMPLE = (
-    "A panel reads a few records, drawn at random: the interval says how far chance alone may be out. It speaks for the "
-    "records of the list and for nothing that was not recorded."
+    "A panel reads a few records, drawn at random: the interval says how far chance alone may be out. It speaks for "
+    "the records of the list and for nothing that was not recorded."
 )
 AS_DRAWN = (
-    "Records that could not be shown stay in the draw, and no other takes their place: what cannot be shown is a finding "
-    "too."
+    "Records that could not be shown stay in the draw, and no other takes their place: what cannot be shown is a "
+    "finding too."
 )
 SHOWN_SESSIONS = 8
 
@@ -144,9 +144,8 @@ def asked(session: PanelSession, drawn: Sequence[DrawnRecord]) -> list[Block]:
     for question in session.asked_questions:
         said = Counter(one.answers.get(question.key, {}).get("said", "") for one in of)
         told = said["yes"] + said["partly"] + said["no"]
-        rows.append(
-            ((question.title,), *((str(said[key]),) for key in SAID), *(share(said["yes"], told)[1:] if told else ((), ())))
-        )  # fmt: skip
+        told_yes: tuple[Text, ...] = share(said["yes"], told)[1:] if told else ((), ())
+        rows.append(((question.title,), *((str(said[key]),) for key in SAID), *told_yes))
     head = ("Question", *SAID.values(), "Yes, of those told", "95% interval")
     return [Table(f"Answers, by question (version {session.questions})", head, tuple(rows))]
 
@@ -154,9 +153,14 @@ def asked(session: PanelSession, drawn: Sequence[DrawnRecord]) -> list[Block]:
 def record_by_record(drawn: Iterable[DrawnRecord]) -> list[Block]:
     """Each record in the order of the draw: reference, grade and reasons, what was escalated and what came of it."""
     rows = tuple(
-        ((f"{one.number}",), (one.reference,), (_graded(one),), (one.reasons or one.not_shown_note or "",), (_passed_on(one),))
+        tuple(
+            (cell,)
+            for cell in (
+                str(one.number), one.reference, _graded(one), one.reasons or one.not_shown_note, _passed_on(one)
+            )
+        )
         for one in drawn
-    )  # fmt: skip
+    )
     return [Table("Records drawn", ("No.", "Reference", "Grade", "Reasons", "Escalated"), rows, numeric=False)]
 
 
@@ -207,7 +211,8 @@ def _change(told: Sequence[tuple[PanelSession, Counter[str]]]) -> str:
     latest, earlier = told[-1][1], sum((counts for _, counts in told[:-1]), Counter[str]())
     green, before = latest["green"], earlier["green"]
     ratio = two_counts.exact(green, before, latest.total(), earlier.total())  # wider than for shares: it errs to noise
-    said = f"{green} of {latest.total()} graded records were green; in the sessions before, {before} of {earlier.total()}"
+    said = f"{green} of {latest.total()} graded records were green; in the sessions before, {before} of "
+    said += str(earlier.total())
     if float(ratio.lower) > 1:
         return f"{said}. That is a larger share than chance explains."
     if float(ratio.upper) < 1:

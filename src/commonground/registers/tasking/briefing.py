@@ -59,16 +59,16 @@ def _events(desk: Desk, rows: Rows) -> list[Block]:
 
 
 def _tensions(desk: Desk, rows: Rows) -> list[Block]:
-    return _listed(desk, rows.tensions, "are the newest", "No assessment of community tension is kept yet.")
+    return _listed(desk, rows.tensions, "among the newest", "No assessment of community tension is kept yet.")
 
 
 def _listed(desk: Desk, found: Listed, when_: str, none: str) -> list[Block]:
     if not found.rows:
         return [Notice("missing", found.title, (none,))]
-    number = _number(desk, found.keys, found.title)
+    number, ones = _number(desk, found.keys, found.title), found.noun if len(found.rows) == 1 else found.nouns
     table_rows = tuple(tuple((cell,) for cell in row) for row in found.rows)
     return [
-        Paragraph((number, f" {found.nouns} {when_}.")),
+        Paragraph((number, f" {ones} {when_}.")),
         Table(f"{found.title}, {when_}", found.head, table_rows, numeric=False),
     ]
 
@@ -83,12 +83,13 @@ def _tasks(desk: Desk, rows: Rows) -> list[Block]:
     if not rows.tasks:
         return [Paragraph(("No task is open.",))]
     late = [one for one in rows.tasks if one.due < desk.today]
+    are = "task is" if len(rows.tasks) == 1 else "tasks are"
     lines: tuple[tuple[Text, ...], ...] = tuple(
         ((one.text,), (one.agency,), (f"{one.due:%-d %B %Y}",), ("late" if one in late else "",)) for one in rows.tasks
     )
     return [
         Paragraph((
-            _number(desk, [one.key for one in rows.tasks], "Tasks"), " tasks are open, ",
+            _number(desk, [one.key for one in rows.tasks], "Tasks"), f" {are} open, ",
             _number(desk, [one.key for one in late], "Late tasks"), " of them late.",
         )),
         Table("Open tasks, the latest first", ("Task", "Service", "Due", ""), lines, numeric=False),

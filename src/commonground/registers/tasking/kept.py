@@ -18,6 +18,7 @@ class Listed:
     """Entries of a register as a table has them, with the keys that name them in a ledger."""
 
     title: str
+    noun: str
     nouns: str
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
@@ -39,8 +40,8 @@ class Asked:
 class Rows:
     """All that a briefing says of the registers; made once, before it is written."""
 
-    events: Listed = field(default_factory=lambda: Listed("Events", "events"))
-    tensions: Listed = field(default_factory=lambda: Listed("Tension assessments", "assessments"))
+    events: Listed = field(default_factory=lambda: Listed("Events", "event", "events"))
+    tensions: Listed = field(default_factory=lambda: Listed("Tension assessments", "assessment", "assessments"))
     tasks: tuple[Asked, ...] = ()
     dose: tuple[Dose, ...] = ()
 
@@ -51,9 +52,9 @@ def rows_for(meeting: TaskingMeeting, on: date) -> Rows:
     places = _kept("patrol_places", "patrolplace").filter(on__lte=on)
     patrols = _kept("patrols", "patrol").filter(on__range=(on - BACK, on))
     return Rows(
-        events=_listed("events", "Events", "events", lambda rows: rows.during(on, on + AHEAD).order_by("on", "id")),
+        events=_listed("events", lambda rows: rows.during(on, on + AHEAD).order_by("on", "id")),
         tensions=_listed(
-            "tension_assessments", "Tension assessments", "assessments",
+            "tension_assessments",
             lambda rows: rows.filter(on__lte=on).order_by("-on", "-id")[:NEWEST],
         ),
         tasks=tuple(
@@ -68,14 +69,14 @@ def _kept(key: str, related: str) -> Any:
     return Entry.objects.kept().filter(register=key).select_related(related, "about")
 
 
-def _listed(key: str, title: str, nouns: str, chosen: Any) -> Listed:
+def _listed(key: str, chosen: Any) -> Listed:
     register = registers().get(key)
     if register is None:
-        return Listed(title, nouns)
+        return Listed(key, key, key)
     found: Sequence[Entry] = list(chosen(_kept(key, register.model.related()).select_related("agency")))
     columns = _open_columns(register)
     return Listed(
-        register.title, register.nouns, tuple(register.label(name) for name in columns),
+        register.title, register.noun, register.nouns, tuple(register.label(name) for name in columns),
         tuple(tuple(register.shown(entry, name) for name in columns) for entry in found),
         tuple(entry.public_id for entry in found),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from commonground.evidence.figure import Text
 from commonground.registers.models import TaskingDecision, TaskingMeeting, TaskingTask
 from commonground.registers.tasking.terms import AgendaItem, Came, MeetingState, TaskState
 from commonground.report import frozen
-from commonground.report.blocks import Block, Bullets, Caveat, Definitions, Heading, Notice, Paragraph, Table
+from commonground.report.blocks import Block, Bullets, Caveat, Definitions, Heading, Paragraph, Table
 from commonground.report.document import Document, Section
 
 NO_NAMES = (
@@ -129,4 +129,4 @@ def _carried(meeting: TaskingMeeting) -> list[Block]:
 def _corrections(meeting: TaskingMeeting) -> list[Block]:
     rows = meeting.corrections_made.select_related("of")
     said = tuple((f"Minutes of {one.of.held_on:%-d %B %Y}: {one.text}",) for one in rows)
-    return [Bullets(said)] if said else [Notice("note", "Corrections", ("None was made at this meeting.",))]
+    return [Bullets(said)] if said else [Paragraph(("None was made at this meeting.",))]

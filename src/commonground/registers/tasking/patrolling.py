@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import F
+
 from commonground.partnership.rule import Actor
 from commonground.registers.figures.patrols import Dose, said, weekly
 from commonground.registers.kinds.patrol_places import COLLEGE, KOPER
@@ -52,7 +54,9 @@ class Step:
 
 def places_for(actor: Actor) -> Any:
     """Patrol places that the actor sees, those in force first."""
-    return entries_of(registers()["patrol_places"], actor).kept().order_by("until", "-on", "-id")
+    return (
+        entries_of(registers()["patrol_places"], actor).kept().order_by(F("until").desc(nulls_first=True), "-on", "-id")
+    )
 
 
 def patrols_at(places: Sequence[Entry], actor: Actor, since: date) -> list[Entry]:

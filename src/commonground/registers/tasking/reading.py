@@ -1,5 +1,6 @@
 """What pages read of tasking: meetings, the agenda with what the registers say, decisions, tasks and a timeline."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -34,9 +35,15 @@ def meetings_for(actor: Actor) -> "QuerySet[TaskingMeeting] | Any":
 
 
 def next_meeting(actor: Actor) -> TaskingMeeting | None:
-    """The meeting that is prepared, or held and not approved: the first of them."""
-    found: TaskingMeeting | None = meetings_for(actor).exclude(state=MeetingState.APPROVED).order_by("held_on").first()
+    """The first of the meetings that are prepared."""
+    rows = meetings_for(actor).filter(state=MeetingState.PREPARING).order_by("held_on")
+    found: TaskingMeeting | None = rows.first()
     return found
+
+
+def unapproved(actor: Actor) -> list[TaskingMeeting]:
+    """Meetings that were held and whose minutes wait for the chair."""
+    return list(meetings_for(actor).filter(state=MeetingState.HELD).order_by("held_on"))
 
 
 def last_meeting(actor: Actor, before: date) -> TaskingMeeting | None:
@@ -90,17 +97,20 @@ def doers(actor: Actor, on: date) -> list[Membership]:
 
 @dataclass(frozen=True)
 class Line:
-    """A point of the agenda with what there is to see: words, and the route of the page that shows it."""
+    """A point of the agenda with what there is to see: words, and the route or the register that shows it."""
 
     item: TaskingItem
     says: str = ""
     route: str = ""
+    register: str = ""
 
 
 def agenda(meeting: TaskingMeeting, actor: Actor, on: date) -> list[Line]:
     """The agenda, each standing item with what the registers hold of it as they stand."""
-    says = {AgendaItem.LAST: _last, AgendaItem.PLACES: _places, AgendaItem.EVENTS: _events,
-            AgendaItem.TENSIONS: _tensions, AgendaItem.SEARCHES: _section_60, AgendaItem.OVERDUE: _overdue}  # fmt: skip
+    says: dict[AgendaItem, Callable[[TaskingMeeting, Actor, date], tuple[str, ...]]] = {
+        AgendaItem.LAST: _last, AgendaItem.PLACES: _places, AgendaItem.EVENTS: _events,
+        AgendaItem.TENSIONS: _tensions, AgendaItem.SEARCHES: _section_60, AgendaItem.OVERDUE: _overdue,
+    }  # fmt: skip
     lines = []
     for item in meeting.items.select_related("agency", "meeting"):
         known = says.get(AgendaItem(item.kind))
@@ -108,7 +118,7 @@ def agenda(meeting: TaskingMeeting, actor: Actor, on: date) -> list[Line]:
     return lines
 
 
-def _last(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, str]:
+def _last(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, ...]:
     found = tasks_for(actor).filter(meeting__held_on__lt=meeting.held_on)
     number, late = found.open().count(), found.late(on).count()
     if not number:
@@ -116,31 +126,32 @@ def _last(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, str]:
     return f"{number} {'task is' if number == 1 else 'tasks are'} open, {late} of them late.", "tasking-tasks"
 
 
-def _places(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, str]:
+def _places(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, ...]:
     places = _kept(actor, "patrol_places").filter(Q(until=None) | Q(until__gte=on)).count()
     patrols = _kept(actor, "patrols").filter(on__gt=on - timedelta(weeks=4), on__lte=on).count()
     said = f"{_number(places, 'patrol place')} in force; {_number(patrols, 'patrol')} in the last four weeks."
     return said, "patrols"
 
 
-def _events(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, str]:
+def _events(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, ...]:
     found = _kept(actor, "events").during(meeting.held_on, meeting.held_on + AHEAD).count()
-    return f"{_number(found, 'event')} in the six weeks from the meeting.", ""
+    return f"{_number(found, 'event')} in the six weeks from the meeting.", "", "events"
 
 
-def _tensions(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, str]:
+def _tensions(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, ...]:
     newest = _kept(actor, "tension_assessments").order_by("-on").first()
-    return (f"The newest assessment is of {newest.on:%-d %B %Y}." if newest else "No assessment is kept yet."), ""
+    said = f"The newest assessment is of {newest.on:%-d %B %Y}." if newest else "No assessment is kept yet."
+    return said, "", "tension_assessments"
 
 
-def _section_60(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, str]:
+def _section_60(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, ...]:
     since = last_meeting(actor, meeting.held_on)
     start = since.held_on if since else meeting.held_on - timedelta(days=31)
     found = _kept(actor, "section_60").filter(on__range=(start, meeting.held_on)).count()
-    return f"{_number(found, 'section 60 authorisation')} since {start:%-d %B %Y}.", ""
+    return f"{_number(found, 'section 60 authorisation')} since {start:%-d %B %Y}.", "", "section_60"
 
 
-def _overdue(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, str]:
+def _overdue(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, ...]:
     found = seen(Entry, actor).due_by(on).count()
     return f"{_number(found, 'entry')} overdue or lapsed.".replace("entrys", "entries"), "register-due"
 

@@ -4,7 +4,7 @@ What the equality section of the assessment says is said here by the same recipe
 reading of an interval; nothing here says why a disparity exists.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from commonground.evidence import profile
@@ -25,14 +25,18 @@ from commonground.report.sections.equality import BESIDE, GROUPS, by_finds
 SEARCHES, ACTION, AUTHORISED = "stop_and_search", "stop_and_search_find_rate", "section_60_searches"
 WEAPONS = ("Offensive weapons", "Firearms", "Anything to threaten or harm anyone")
 OBJECTS = (*WEAPONS, "Controlled drugs", "Stolen goods", "Articles for use in criminal damage")
+LAWS = {
+    "Misuse of Drugs Act (section 23)": "Misuse of Drugs Act 1971 (section 23)",
+    "Police and Criminal Evidence Act (section 1)": "Police and Criminal Evidence Act 1984 (section 1)",
+}
 AGES = (("10-17", "10-17"), ("18-24", "18-24"), ("25-34", "25-34"), ("over 34", "35+"))  # of a search; of residents
 YEARS = 3
 CAUTION = "Residents are not the people available to be stopped, and a disparity does not show why it exists."
 LIMITS = (
     "A rate per resident counts everybody searched here, also those who live elsewhere, and divides by those who live "
     "here, also those who are never out: in a town centre it says little of the residents.",
-    "The ethnic group of a person searched is as the officer saw it; that of residents is as they gave it in the Census "
-    "of 2021. Officers record four groups: Mixed is none of them, so no rate of it, or of Other, can be told.",
+    "The ethnic group of a person searched is as the officer saw it; that of residents is as they gave it in the "
+    "Census of 2021. Officers record four groups: Mixed is none of them, so no rate of it, or of Other, can be told.",
     "About a quarter of the Met’s published searches have no place and are counted in no borough.",
     "There is no identifier of a person: somebody searched ten times counts ten times.",
     "A disparity does not show why it exists, or that anybody was treated unfairly: it asks to be explained.",
@@ -139,7 +143,7 @@ def _said(of: _Of, census: str, officer: str, start: str) -> Text:
         return (f"{where} how often {officer} people were searched beside White people cannot be shown.",)
     verdict = reading(lower, upper)
     if verdict == "no clear difference":
-        tell = f" there is no clear difference between how often {officer} and White people were searched per resident: "
+        tell = f" {officer} and White people were searched about as often per resident, with no clear difference: "
         return (f"{where}{tell}", ratio, " times (95% interval ", lower, " to ", upper, ").")
     return (f"{where} {officer} people were searched ", ratio, " times as often per resident as White people (95% "
             "interval ", lower, " to ", upper, ").")  # fmt: skip
@@ -152,8 +156,8 @@ def _by_group(of: _Of, census: str | None) -> Table:
         if not census:
             rows.append(((officer,), (searched,), *((("not known",),) * 5)))
             continue
-        people = of.desk.figure("residents_like", (census,), area=of.desk.area.code, area_type=of.desk.area.type,
-                                living=start)  # fmt: skip
+        here = {"area": of.desk.area.code, "area_type": of.desk.area.type}
+        people = of.desk.figure("residents_like", (census,), **here, living=start)
         rate, *limits = (
             of.figure(end, SEARCHES, census, living=start, officer_defined_ethnicity=officer)
             for end in ("search_rate", "search_rate_lower", "search_rate_upper")
@@ -179,7 +183,8 @@ def _census(of: _Of, census: str | None) -> str:
     named = next((e for e in of.desk.evidence.editions if e.id == census), None)
     if named is None:
         return "not loaded"
-    return f"Census 2021 (Office for National Statistics), edition {named.id}"
+    told = f"Census 2021 (Office for National Statistics), edition {named.id}"
+    return f"{told}. A reading is taken before numbers are rounded"
 
 
 def _drawn(of: _Of, census: str) -> Block:
@@ -219,7 +224,8 @@ def _by_age(of: _Of) -> Table:
         caption=f"Searches in {of.desk.area.name} in {of.period.name} by age band",
         head=("Age", "Searches", "Residents", "Per 1,000 residents (95% interval)"),
         rows=tuple(rows),
-        note=(*passages.origin(of.choice, [of.period]), f" Residents: {', '.join(editions) or 'not loaded'}. {CAUTION}"),
+        note=(*passages.origin(of.choice, [of.period]),
+              f" Residents: {', '.join(editions) or 'not loaded'}. {CAUTION}"),
     )
 
 
@@ -263,10 +269,13 @@ def _for_weapons(of: _Of, census: str) -> Table:
 
 
 def _authorised(of: _Of, census: str | None) -> Iterator[Block]:
-    powers: Mapping[str, tuple[Figure, dict[str, Argument]]] = {
-        "Under section 60": (of.figure("count", AUTHORISED), {"legislation": SECTION_60}),
-        "Under any power": (of.figure("count", classification=of.choice.classification), {}),
+    powers: dict[str, tuple[Figure, dict[str, Argument]]] = {
+        "Section 60 (no suspicion needed)": (of.figure("count", AUTHORISED), {"legislation": SECTION_60}),
     }
+    for name, law in LAWS.items():
+        own = of.figure("count", legislation=law, classification=of.choice.classification)
+        powers[name] = (own, {"legislation": law})
+    powers["Any power"] = (of.figure("count", classification=of.choice.classification), {})
     yield Table(
         caption=f"Searches in {of.desk.area.name} in {of.period.name} by power",
         head=("Power", "Searches", "Action followed", "95% interval"),
@@ -290,7 +299,10 @@ def _trend(of: _Of, census: str) -> Iterator[Block]:
         if officer == BESIDE:
             continue
         told = [(one.period, *_ratio(one, census, officer, start)) for one in covered]
-        rows = [Row(period.name, *figures, reading(*figures[1:])) for period, *figures in told]
+        rows = [
+            Row(f"12 months to {period.end:%b %Y}", ratio, lower, upper, reading(lower, upper))
+            for period, ratio, lower, upper in told
+        ]
         yield Statement((f"{officer} people beside White people: {_moved(told[0][2:], told[-1][2:])}",))
         yield forest(
             f"searched-{officer.lower()}", f"Searches of {officer} people per resident, as times those of White people",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
@@ -19,6 +20,7 @@ from commonground.report.render.drawing import picture
 from commonground.report.render.words import NOTICES, SHAPES, annexed, long_date, numbered
 
 WIDTH = Mm(166)  # of the text on A4
+LANDSCAPE = Mm(253)  # of the text on A4 on its side
 AFTER_TABLE = Pt(10)
 PIXEL = 9525  # English Metric Units in a CSS pixel
 NOTICE_LOOK = {
@@ -47,6 +49,7 @@ class _Writer:
         self.file = docx.Document()
         self.figures, self.tables = numbered(document)
         self.annexed = annexed(document)
+        self.width = LANDSCAPE if document.landscape else WIDTH
         word.restyle(self.file)
         self.styles = word.style_ids(self.file)
 
@@ -82,6 +85,9 @@ class _Writer:
     def _page(self) -> None:
         section = self.file.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
+        if self.document.landscape:
+            section.orientation = WD_ORIENT.LANDSCAPE
+            section.page_width, section.page_height = section.page_height, section.page_width
         section.left_margin = section.right_margin = Mm(22)
         section.top_margin, section.bottom_margin = Mm(24), Mm(22)
         header = section.header.paragraphs[0]
@@ -91,7 +97,7 @@ class _Writer:
         footer = section.footer.paragraphs[0]
         for paragraph in (header, footer):
             paragraph.paragraph_format.tab_stops.clear_all()
-            paragraph.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(self.width, WD_TAB_ALIGNMENT.RIGHT)
         footer.add_run(f"{self.document.title}\tPage ")
         word.field(footer, "PAGE", "1")
         footer.add_run(" of ")
@@ -214,7 +220,7 @@ class _Writer:
         caption.add_run(f": {block.title}")
         png, width = picture(block.spec)
         paragraph = self._paragraph("", "Figure")
-        inline = paragraph.add_run().add_picture(BytesIO(png), width=min(WIDTH, int(width * PIXEL)))
+        inline = paragraph.add_run().add_picture(BytesIO(png), width=min(self.width, int(width * PIXEL)))
         word.describe(inline, f"Figure {self.figures[block.key]}: {block.title}", block.alternative)
         long = block.key in self.annexed
         paragraph.paragraph_format.keep_with_next = bool(block.source) or not long
@@ -235,7 +241,7 @@ class _Writer:
     def _grid(self, block: blocks.Table, widths: tuple[int, ...] = (), caption: str = "") -> Any:
         table = self.file.add_table(rows=1 + len(block.rows), cols=len(block.head))
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
-        widths = widths or _widths(block)
+        widths = widths or _widths(block, self.width.mm)
         if widths:
             table.autofit = False
             for column, width in zip(table.columns, widths, strict=True):
@@ -265,11 +271,11 @@ def _verdict(said: str) -> str:
     return f"{SHAPES.get(said, '●')} {said}" if said else ""
 
 
-def _widths(block: blocks.Table) -> tuple[int, ...]:
+def _widths(block: blocks.Table, across: float) -> tuple[int, ...]:
     """Millimetres for each column, by the longest text in it, so that no word is broken to fit a narrow one."""
     columns = zip(*(tuple((text,) for text in block.head), *block.rows), strict=True)
     needs = [max(_need(plain(cell)) for cell in column) for column in columns]
-    return tuple(round(WIDTH.mm * need / sum(needs)) for need in needs)
+    return tuple(round(across * need / sum(needs)) for need in needs)
 
 
 def _need(text: str) -> int:

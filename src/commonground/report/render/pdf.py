@@ -24,7 +24,7 @@ def write(document: Document, path: Path) -> None:
     """Write the PDF. Raises PangoMissing."""
     weasyprint = _weasyprint()
     style = "\n".join(
-        [typeface.beside(), stylesheet("report.css"), stylesheet("paged.css"), _banner(document)]
+        [typeface.beside(), stylesheet("report.css"), stylesheet("paged.css"), _banner(document), _turned(document)]
     )
     html = markup(document, style=style, paged=True)
     weasyprint.HTML(string=html, base_url=None, media_type="print").write_pdf(
@@ -38,6 +38,11 @@ def _weasyprint() -> Any:
     except (ImportError, OSError) as cause:  # OSError: a library that it loads is not there
         raise PangoMissing(HOW_TO_INSTALL) from cause
     return weasyprint
+
+
+def _turned(document: Document) -> str:
+    """A page on its side."""
+    return "@page { size: A4 landscape; }" if document.landscape else ""
 
 
 def _banner(document: Document) -> str:

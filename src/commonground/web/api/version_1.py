@@ -9,11 +9,11 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.security import HttpBearer
 
-from commonground.web.api import areas, findings, measures, plans, published, sources
+from commonground.web.api import areas, findings, measures, plans, published, registers, sources
 from commonground.web.api.problem import TYPE, Problem, Refused, problem
 
 ROOT = "/api/v1/"
-ABOUT = """Measures, findings, published assessments and plans of community safety partnerships, for other systems.
+ABOUT = """Measures, findings, published assessments, plans and registers of safety partnerships, for other systems.
 
 Every number comes with the editions it is read from, how it is worked out, and what limits it. A number so small that
 it could point to a person is withheld, and so are those from which it could be worked out: it is null, and `withheld`
@@ -89,6 +89,7 @@ api.add_router("", findings.router)
 api.add_router("", sources.router)
 api.add_router("published", published.router)
 api.add_router("plans", plans.router)
+api.add_router("registers", registers.router)
 
 
 @api.exception_handler(Refused)

@@ -12,7 +12,7 @@ from commonground.partnership import access_log
 from commonground.partnership.models import Agency, Grouping, Invitation, Membership, Partnership, User
 from commonground.partnership.rule import Actor
 from commonground.plan.models import Plan
-from commonground.web.demonstration import cast, plan
+from commonground.web.demonstration import cast, daily, plan
 
 MAKER = "the demonstration"
 
@@ -25,6 +25,7 @@ def make() -> int:
         _sit_down()
         plan.make(Actor.of_system(MAKER))
         _leave()
+        daily.make(timezone.localdate())
         return _records() - before
 
 
@@ -66,7 +67,7 @@ def _leave() -> None:
 
 
 def _records() -> int:
-    kinds = (Partnership, Agency, Grouping, User, Membership, Invitation, *plan.KINDS)
+    kinds = (Partnership, Agency, Grouping, User, Membership, Invitation, *plan.KINDS, *daily.KINDS)
     return sum(kind.objects.count() for kind in kinds)
 
 

@@ -30,6 +30,7 @@ class Offered:
     wards: Mapping[str, str] = field(default_factory=dict)
     lsoas: Mapping[str, str] = field(default_factory=dict)
     about: Mapping[str, Entry] = field(default_factory=dict)
+    called: Mapping[str, str] = field(default_factory=dict)  # what those are called before whoever fills in the form
     more_about: bool = False  # there are more to be about than are offered
 
 
@@ -51,9 +52,10 @@ class TimeField(forms.TimeField):
 class OneOf(forms.ChoiceField):
     """A choice among rows, given as the row itself."""
 
-    def __init__(self, rows: Mapping[str, Any], unsaid: str, **kwargs: Any) -> None:
+    def __init__(self, rows: Mapping[str, Any], unsaid: str, called: Mapping[str, str], **kwargs: Any) -> None:
         self.rows = rows
-        super().__init__(choices=[("", unsaid), *((key, str(row)) for key, row in rows.items())], **kwargs)
+        choices = [("", unsaid), *((key, called.get(key) or str(row)) for key, row in rows.items())]
+        super().__init__(choices=choices, **kwargs)
 
     def clean(self, value: Any) -> Any:
         return self.rows.get(super().clean(value))
@@ -80,13 +82,15 @@ def question(register: Register, name: str, offered: Offered) -> forms.Field:
     if name == "nil":
         return forms.BooleanField(**given | {"label": register.nil or label, "required": False})
     if name == "agency":
-        return _one_of(offered.agencies, "No agency", given)
+        return _one_of(offered.agencies, "No agency", {}, given)
     if name == "about":
-        return _one_of(offered.about, "None", given)
+        return _one_of(offered.about, "None", offered.called, given)
     if name in ("ward", "lsoa"):
         return _place(offered.wards if name == "ward" else offered.lsoas, given)
+    if isinstance(column, ArrayField) and not register.choices(name):
+        return _wards(offered.wards, given)
     if name == "drawn":
-        return forms.JSONField(**given, widget=forms.HiddenInput)
+        return forms.JSONField(**given)  # asked on a map by ``forms.place``
     if register.choices(name):
         return _choice(column, register.choices(name), given)
     return _plain(column, given)
@@ -94,15 +98,17 @@ def question(register: Register, name: str, offered: Offered) -> forms.Field:
 
 def helped(register: Register, name: str) -> str:
     """What is said under the question; of a restricted column, who will read the answer."""
-    told = str(register.helps.get(name) or register.field(name).help_text)
+    told = str(register.helps.get(name) or ("" if name == "about" else register.field(name).help_text))
     if name in register.restricted:
         told = f"{told} Restricted: once it is saved, only those read it who may.".strip()
     return told
 
 
-def _one_of(rows: Mapping[str, Any], unsaid: str, given: dict[str, Any]) -> forms.Field:
+def _one_of(
+    rows: Mapping[str, Any], unsaid: str, called: Mapping[str, str], given: dict[str, Any]
+) -> forms.Field:  # fmt: skip
     errors = {"required": f"{given['label']}: choose one", "invalid_choice": f"{given['label']}: choose one again"}
-    return OneOf(rows, "Choose one" if given["required"] else unsaid, error_messages=errors, **given)
+    return OneOf(rows, "Choose one" if given["required"] else unsaid, called, error_messages=errors, **given)
 
 
 def _place(places: Mapping[str, str], given: dict[str, Any]) -> forms.Field:
@@ -112,6 +118,23 @@ def _place(places: Mapping[str, str], given: dict[str, Any]) -> forms.Field:
         return forms.CharField(max_length=9, widget=widget, **given | {"help_text": help_text})
     choices = [("", "Not said"), *places.items()]
     return forms.ChoiceField(choices=choices, error_messages={"required": f"{given['label']}: choose one"}, **given)
+
+
+class Codes(forms.CharField):
+    """Codes one after the other, where their names are not known."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value).replace(",", " ").split()
+
+    def prepare_value(self, value: Any) -> Any:
+        return " ".join(value) if isinstance(value, list) else value
+
+
+def _wards(wards: Mapping[str, str], given: dict[str, Any]) -> forms.Field:
+    if wards:
+        return forms.MultipleChoiceField(choices=list(wards.items()), widget=Checkboxes, **given)
+    help_text = given["help_text"] or "Their codes, as E05013714 E05013715: the names are known once they are loaded."
+    return Codes(widget=forms.TextInput, **given | {"help_text": help_text})
 
 
 def _choice(column: Any, choices: Mapping[str, str], given: dict[str, Any]) -> forms.Field:
@@ -126,9 +149,14 @@ def _choice(column: Any, choices: Mapping[str, str], given: dict[str, Any]) -> f
     if not few or not given["required"]:
         offered = [("", "Choose one" if given["required"] else "Not said"), *offered]
     return forms.TypedChoiceField(
-        choices=offered, coerce=column.to_python, empty_value=None if column.null else "",
+        choices=offered, coerce=column.to_python, empty_value=_nothing(column),
         widget=Radios if few else forms.Select, error_messages=errors, **given,
     )  # fmt: skip
+
+
+def _nothing(column: Any) -> str | None:
+    """What the column holds where nothing was chosen."""
+    return "" if isinstance(column, models.CharField | models.TextField) and not column.null else None
 
 
 def _plain(column: Any, given: dict[str, Any]) -> forms.Field:

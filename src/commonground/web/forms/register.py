@@ -1,14 +1,17 @@
 """An entry of a register as a form, made from its declaration: the one-minute form, and the whole by parts."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.db.models import Model
 from django.forms.boundfield import BoundField
 
+from commonground.partnership.rule import Actor
 from commonground.plan.models import Action, Answer
 from commonground.registers.beside import Beside
+from commonground.registers.called import called
 from commonground.registers.changes.entries import edition_of
 from commonground.registers.models import Entry
 from commonground.registers.people import Named
@@ -18,7 +21,7 @@ from commonground.web.forms.once import OnceForm
 from commonground.web.forms.questions import Offered, first_value, question
 from commonground.web.forms.words import BegunForm, Words
 
-FIND, SURE = "find_about", "sure"
+FIND, SURE, PHOTOGRAPH = "find_about", "sure", "photograph"
 
 
 class EntryForm(BegunForm):
@@ -26,7 +29,7 @@ class EntryForm(BegunForm):
 
     def __init__(
         self, register: Register, names: Iterable[str], offered: Offered, data: Any = None, files: Any = None, *,
-        initial: Mapping[str, Any],
+        initial: Mapping[str, Any], photographed: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(data, files, initial=initial)
         self.register, self.names, self.offered = register, tuple(names), offered
@@ -34,6 +37,8 @@ class EntryForm(BegunForm):
             if name == "about" and (offered.more_about or initial.get(FIND)):
                 self.fields[FIND] = _finder(register)
             self.fields[name] = question(register, name, offered)
+        if photographed:
+            self.fields[PHOTOGRAPH] = _photograph()
         self.fields[SURE] = forms.BooleanField(
             label="Nobody is named: these are the words of a place, a thing or an organisation", required=False,
             widget=forms.CheckboxInput if data and data.get(SURE) else forms.HiddenInput,
@@ -81,6 +86,11 @@ class EntryForm(BegunForm):
         for one in found:
             self._beside(one, f"{one.title}: “{one.words}” ({one.kind}) is about a person. Say it without the person")
 
+    def ask_for_file_again(self) -> None:
+        """A browser sends a file once; whoever chose one is told."""
+        if self.files.get(PHOTOGRAPH) and PHOTOGRAPH not in self.errors:
+            self.add_error(PHOTOGRAPH, "Choose the photograph again: it is sent together with the entry")
+
     def _beside(self, one: Named, said: str) -> None:
         self.add_error(one.column if one.column in self.fields else None, said)
 
@@ -118,11 +128,25 @@ def over(first: Mapping[str, Any], typed: Mapping[str, Any], register: Register)
     return {**first, **{name: False for name in ticked - typed.keys()}, **typed}
 
 
+def _photograph() -> forms.FileField:
+    return forms.FileField(
+        label="Photograph", required=False, widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}),
+        help_text="Nobody may be recognised in it, and no number plate. Where, when and with what it was taken is "
+        "removed. You can add it later.",
+        error_messages={"empty": "The photograph is empty. Choose another"},
+    )  # fmt: skip
+
+
 def _finder(register: Register) -> forms.CharField:
     return forms.CharField(
         label=f"Find the {register.label('about').lower()}", required=False, max_length=100,
         help_text="There are too many to list: enter a word of its name or street, then choose below.",
     )  # fmt: skip
+
+
+def _titled(actor: Actor, entry: Entry) -> str:
+    register = registers()[entry.register]
+    return f"{register.title}: {called(register, entry, actor)}"
 
 
 class WithdrawForm(OnceForm):
@@ -142,13 +166,14 @@ class LinksForm(OnceForm):
     entries = forms.MultipleChoiceField(label="Entries of registers", required=False, widget=Checkboxes)
 
     def __init__(
-        self, now: Beside, actions: Iterable[Action], answers: Iterable[Answer], entries: Iterable[Entry], data: Any
-    ) -> None:
+        self, actor: Actor, now: Beside, actions: Iterable[Action], answers: Iterable[Answer],
+        entries: Iterable[Entry], data: Any,
+    ) -> None:  # fmt: skip
         super().__init__(data)
         self.rows: dict[str, dict[str, Any]] = {}
         self._offer("actions", now.actions, actions, lambda one: f"{one.ref}: {one.title}")
         self._offer("answers", now.answers, answers, lambda one: f"{one.item.ref}: {one.item.text}")
-        self._offer("entries", now.entries, entries, lambda one: f"{registers()[one.register].title}: {one}")
+        self._offer("entries", now.entries, entries, partial(_titled, actor))
 
     def _offer(self, name: str, now: Iterable[Any], more: Iterable[Any], said: Callable[[Any], str]) -> None:
         rows = self.rows[name] = {one.public_id: one for one in (*now, *more)}

@@ -32,7 +32,7 @@ class Narrowing(forms.Form):
         found = []
         for name, field in self.fields.items():
             value = self.cleaned_data.get(name) if self.is_valid() or hasattr(self, "cleaned_data") else None
-            if value not in (None, "", False) and not field.widget.is_hidden and name != "size":
+            if value not in (None, "", False) and not field.widget.is_hidden and name not in ("size", "sort"):
                 rest = asked.copy()
                 for key in (name, "page", *(f"{name}_{part}" for part, _, _ in PARTS)):
                     rest.pop(key, None)
@@ -69,7 +69,7 @@ class ListFilter(Narrowing):
         self.fields["size"] = forms.TypedChoiceField(
             label="On a page", required=False, coerce=int, empty_value=SIZES[0], choices=[(n, str(n)) for n in SIZES]
         )
-        self.fields["sort"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.fields["sort"] = forms.ChoiceField(label="Sorted by", required=False, choices=_sorts(register))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -91,11 +91,20 @@ class ListFilter(Narrowing):
         )  # fmt: skip
 
 
+def _sorts(register: Register) -> list[tuple[str, str]]:
+    """The orders that cost a long list no more than a short one."""
+    date, place = (register.label(name) for name in ("on", "place"))
+    by_place = [("place", f"{place}, from A to Z")] if "place" in register.columns else []
+    return [("", f"{date}, the latest first"), ("on", f"{date}, the earliest first"), *by_place,
+            ("due", "Due, the earliest first"), ("-due", "Due, the latest first")]  # fmt: skip
+
+
 def _narrows(register: Register, name: str, offered: Offered) -> forms.Field:
     column, label = register.field(name), register.label(name)
     rows = {"agency": offered.agencies, "about": offered.about, "ward": offered.wards, "lsoa": offered.lsoas}
     if rows.get(name):
-        choices: Iterable[tuple[Any, str]] = [(key, str(row)) for key, row in rows[name].items()]
+        called = offered.called
+        choices: Iterable[tuple[Any, str]] = [(key, called.get(key) or str(row)) for key, row in rows[name].items()]
     elif isinstance(column, models.BooleanField):
         choices = TICKED
     elif isinstance(column, models.DateField):

@@ -17,6 +17,10 @@ class NewKey(forms.Form):
         help_text="The access log shows this with every call. It leaves the partnership, so be exact.",
         error_messages={"required": "Enter what it reads the figures for"},
     )  # fmt: skip
+    registers = forms.BooleanField(
+        label="It may read the registers, too", required=False,
+        help_text="Their entries with all notes, but no restricted column. Leave it out unless the system needs them.",
+    )  # fmt: skip
     days = forms.IntegerField(
         label="How many days the key works", min_value=1, max_value=LONGEST, initial=90,
         help_text=f"Up to {LONGEST}. After that make another one.",

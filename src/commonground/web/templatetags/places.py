@@ -36,13 +36,6 @@ def pins_key() -> dict[str, Any]:
     return {"kinds": [*said, ("", "Has no standing")]}
 
 
-@register.inclusion_tag("parts/rag.html")
-def standing(stands: Any) -> dict[str, str]:
-    """How an entry stands, and why in a few words."""
-    colour = str(stands.standing)
-    return {"colour": colour, "said": stands.because, "shape": RAG_SHAPES[colour]}
-
-
 @register.simple_tag(takes_context=True)
 def entry_address(context: Mapping[str, Any], entry: Entry) -> str:
     """The page of an entry."""
@@ -58,7 +51,7 @@ def place_of(line: Any, wards: Mapping[str, str]) -> str:
     return ", ".join(filter(None, (line.place, wards.get(line.ward, line.ward)))) or "Not said"
 
 
-@register.inclusion_tag("registers/attachments.html", takes_context=True)
+@register.inclusion_tag("registers/attachment_list.html", takes_context=True)
 def attachments(context: Mapping[str, Any], entry: Entry, may_change: bool = False) -> dict[str, Any]:
     """The files of an entry, each with what its reader may do with it."""
     actor = context["actor"]

@@ -1,4 +1,4 @@
-"""Parts of the pages of tasking, as template tags: their menu, their breadcrumbs, and how a task stands."""
+"""Parts of the pages of tasking, as template tags: breadcrumbs, how a task stands, what asked for an entry."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,26 +7,21 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from commonground.registers.models import TaskingTask
+from commonground.registers.models import Entry, TaskingTask
+from commonground.registers.tasking.reading import decisions_of
 from commonground.registers.tasking.terms import TaskState
-from commonground.web import navigation
 from commonground.web.templatetags.parts import RAG_SHAPES
 
 register = template.Library()
 
 
-@register.inclusion_tag("tasking/menu.html", takes_context=True)
-def tasking_menu(context: Mapping[str, Any]) -> dict[str, Any]:
-    """The pages of the registers and of the partnership’s daily work that this person may open."""
-    request: Any = context["request"]
-    return {"links": navigation.of_registers(request, request.actor), "here": request.path}
-
-
 @register.inclusion_tag("parts/breadcrumbs.html", takes_context=True)
 def tasking_crumbs(context: Mapping[str, Any], title: str, trail: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
-    """`{% tasking_crumbs "Tasks" trail %}`: the partnership, the steps of `trail`, and this page."""
-    partnership = context["partnership"]
-    first = [(partnership.name, reverse("partnership", args=(partnership.slug,)))]
+    """`{% tasking_crumbs "Tasks" trail %}`: the partnership, the registers, the steps of `trail`, and this page."""
+    home = context["partnership"]
+    first = [
+        (home.name, reverse("partnership", args=(home.slug,))), ("Registers", reverse("registers", args=(home.slug,))),
+    ]  # fmt: skip
     return {"steps": [*first, *trail, (title, "")]}
 
 
@@ -40,3 +35,10 @@ def task_stands(task: TaskingTask, today: date) -> dict[str, str]:
     late = task.due < today
     colour = "red" if late else "amber"
     return {"colour": colour, "shape": RAG_SHAPES[colour], "said": "Late" if late else "Open"}
+
+
+@register.inclusion_tag("tasking/asked_for_by.html", takes_context=True)
+def asked_for_by(context: Mapping[str, Any], entry: Entry) -> dict[str, Any]:
+    """On the page of an entry: the tasking decisions that asked for it, and the seven steps of a patrol place."""
+    actor = context["request"].actor
+    return {"decisions": decisions_of(entry, actor), "entry": entry, "partnership": context["partnership"]}

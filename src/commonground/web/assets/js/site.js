@@ -32,6 +32,15 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print())
 }
 
+// A text that is there to be copied can be copied by hand as well.
+for (const button of document.querySelectorAll("[data-copies]")) {
+  button.hidden = !navigator.clipboard
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value)
+    document.getElementById(`${button.dataset.copies}-copied`).textContent = "Copied."
+  })
+}
+
 // On a phone what is folded away leaves the list in sight; without JavaScript it stays open.
 if (window.matchMedia("(max-width: 48.05em)").matches) {
   for (const fold of document.querySelectorAll("details[data-fold-on-phone]:not(:has(.govuk-error-message))")) {

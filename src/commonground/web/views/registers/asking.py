@@ -9,13 +9,18 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
 from commonground.plan.changes.possible import Conflict, NotPossible
+from commonground.registers.called import called
 from commonground.registers.changes.entries import NameRefused, PersonNamed, may_change
 from commonground.registers.models import Entry
 from commonground.registers.reading import columns_for, entries_of
 from commonground.registers.register import Register, registers
 from commonground.web.forms.once import OnceForm, once
-from commonground.web.forms.register import EntryForm
+from commonground.web.forms.register import PHOTOGRAPH, EntryForm
 from commonground.web.views.registers.within import within
+
+
+class PhotographRefused(NotPossible):
+    """The photograph that came with an entry cannot be kept, so the entry waits for another."""
 
 
 def register_of(request: HttpRequest, key: str, *, keep: bool = False) -> Register:
@@ -51,6 +56,9 @@ def may_be_changed(request: HttpRequest, entry: Entry) -> bool:
 
 def show(request: HttpRequest, register: Register, template: str, **context: Any) -> HttpResponse:
     """A page of one register, with the links that all of them show."""
+    entry: Entry | None = context.get("entry")
+    if entry is not None:
+        context["named"] = called(register, entry, request.actor)  # type: ignore[attr-defined]
     links = within(request, register)
     return TemplateResponse(request, template, {"register": register, "within": links, **context})
 
@@ -70,12 +78,16 @@ def ask(
             form.ask_whether_named(asked.found)
         except Conflict as clash:
             context |= _clash(request, register, form, clash)
+    if form.is_bound and isinstance(form, EntryForm):
+        form.ask_for_file_again()
     return show(request, register, template, form=form, **context)
 
 
 def _refuse(form: OnceForm, no: NotPossible) -> None:
     if isinstance(no, NameRefused) and isinstance(form, EntryForm):
         form.refuse_names(no.found)
+    elif isinstance(no, PhotographRefused):
+        form.add_error(PHOTOGRAPH, str(no))
     else:
         form.add_error(None, str(no))
 

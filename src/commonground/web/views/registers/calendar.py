@@ -22,9 +22,10 @@ from commonground.registers.register import Register
 from commonground.registers.rules import READ_REGISTERS
 from commonground.web.door import context_of, only
 from commonground.web.forms.once import OnceForm, once
-from commonground.web.grounds import ward_names
 from commonground.web.limits import limited
-from commonground.web.views.registers.mapped import register_of
+from commonground.web.views.registers.asking import register_of
+from commonground.web.views.registers.within import within
+from commonground.web.wards import places_of
 
 BEHIND, AHEAD = timedelta(days=92), timedelta(days=550)
 FIELDS = ("name", "register", "days", "hours", "place", "ward")
@@ -52,7 +53,8 @@ def _month(request: HttpRequest, register: Register | None) -> HttpResponse:
     weeks = weeks_of(month, found)
     context = {
         "register": register, "month": month, "today": today, "weeks": weeks, "before": month_before(month),
-        "after": next_month(month), "wards": ward_names(actor.partnership), "registers": with_calendar(actor),
+        "after": next_month(month), "wards": places_of(actor.partnership), "registers": with_calendar(actor),
+        "within": within(request, register) if register else (),
         "number": sum(one.last >= month and one.first < next_month(month) for one in found),
     }  # fmt: skip
     return TemplateResponse(request, "registers/calendar.html", context)
@@ -113,7 +115,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
         today = timezone.localdate()
         entries = dated(with_calendar(actor), actor, today - BEHIND, today + AHEAD)
         name = f"{table.name}: registers"
-        content = calendar(name, entries, ward_names(table), _address_of(request, table.slug), timezone.now())
+        content = calendar(name, entries, places_of(table), _address_of(request, table.slug), timezone.now())
         calendar_feeds.handed_over(row, content, len(entries), FIELDS, by=actor)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"

@@ -3,27 +3,24 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
 from django.utils import timezone
 
 from commonground.partnership.rules import READ_LOG, SEE_HISTORY
 from commonground.registers.beside import SHOWN, about_it, beside_of
+from commonground.registers.called import called
 from commonground.registers.history import history_for
 from commonground.registers.models import Entry
-from commonground.registers.reading import columns_for
+from commonground.registers.reading import columns_for, entries_of
 from commonground.registers.register import Register
-from commonground.registers.rules import READ_REGISTERS
+from commonground.registers.rules import READ_A_REGISTER
 from commonground.registers.said import as_text, by_part
 from commonground.web.door import only
 from commonground.web.views.registers.asking import entry_of, may_be_changed, register_of, show
 from commonground.web.views.registers.shown import lines_of
 from commonground.web.wards import names_of_places
 
-ATTACHMENTS = "registers/attachments.html"
 
-
-@only(READ_REGISTERS)
+@only(READ_A_REGISTER)
 def one(request: HttpRequest, register: str, public_id: str) -> HttpResponse:
     """All of an entry that its reader may read."""
     found = register_of(request, register)
@@ -36,12 +33,13 @@ def one(request: HttpRequest, register: str, public_id: str) -> HttpResponse:
         "beside": beside, "others": lines_of(beside.entries, actor, today),
         "histories": _histories(request, found, entry),
         "may_change": may_be_changed(request, entry), "keeps": found.keep.allows(actor),
-        "may_see_history": SEE_HISTORY.allows(actor), "attachments": _if_there(ATTACHMENTS),
+        "may_see_history": SEE_HISTORY.allows(actor),
+        "worked_out": found.worked_out(entry, entries_of(found, actor)),
     }  # fmt: skip
     return show(request, found, "registers/entry.html", **context)
 
 
-@only(READ_REGISTERS)
+@only(READ_A_REGISTER)
 def text(request: HttpRequest, register: str, public_id: str) -> HttpResponse:
     """The entry as text, for the agency’s own system."""
     found = register_of(request, register)
@@ -56,7 +54,8 @@ def history(request: HttpRequest, register: str, public_id: str) -> HttpResponse
     found = register_of(request, register)
     entry = entry_of(request, found, public_id)
     context = {
-        "record": entry, "steps": history_for(found, entry, request.actor), "name": f"entry:{entry.public_id}",  # type: ignore[attr-defined]
+        "record": called(found, entry, request.actor), "name": f"entry:{entry.public_id}",  # type: ignore[attr-defined]
+        "steps": history_for(found, entry, request.actor),  # type: ignore[attr-defined]
         "may_read_log": READ_LOG.allows(request.actor),  # type: ignore[attr-defined]
     }  # fmt: skip
     return show(request, found, "history.html", **context)
@@ -73,12 +72,3 @@ def _histories(request: HttpRequest, register: Register, entry: Entry) -> list[d
          "more": len(rows) > SHOWN, "keeps": one.keep.allows(request.actor)}  # type: ignore[attr-defined]
         for one, rows in about_it(register, entry, request.actor)  # type: ignore[attr-defined]
     ]  # fmt: skip
-
-
-def _if_there(template: str) -> str:
-    """The template, once there is one of that name."""
-    try:
-        get_template(template)
-    except TemplateDoesNotExist:
-        return ""
-    return template

@@ -12,32 +12,31 @@ from commonground.registers.looking import open_register
 from commonground.registers.narrowing import EXAMINED, SORTS, Wanted, narrowed, ordered, standing_as
 from commonground.registers.reading import columns_for, entries_of
 from commonground.registers.register import Register
-from commonground.registers.rules import READ_REGISTERS
+from commonground.registers.rules import READ_A_REGISTER
 from commonground.web.door import only
 from commonground.web.forms.register_filter import SIZES, ListFilter
 from commonground.web.listing import order
 from commonground.web.views.registers.asking import register_of, show
 from commonground.web.views.registers.offering import offered_for
-from commonground.web.views.registers.shown import heading, lines_of
+from commonground.web.views.registers.shown import lines_of, not_in_names
 from commonground.web.wards import names_of_places
 
 
-@only(READ_REGISTERS)
+@only(READ_A_REGISTER)
 def one(request: HttpRequest, register: str) -> HttpResponse:
     """The entries of a register that are asked for, a page at a time."""
     found, actor, today = register_of(request, register), request.actor, timezone.localdate()  # type: ignore[attr-defined]
     before = open_register(found, actor, timezone.now())
     offered = offered_for(found, actor, only=columns_for(found, actor, found.filters))
     form = ListFilter(found, columns_for(found, actor, found.filters), offered, request.GET, looked=bool(before))
-    wanted, sort = form.wanted(offered, before), order(request, {name: name for name in SORTS}, "-on").sort
+    sorts = {name: name for name in SORTS if name == "due" or columns_for(found, actor, (name,))}
+    wanted, sort = form.wanted(offered, before), order(request, sorts, "-on").sort
     page, cut = _page(request, found, actor, wanted, sort, form.cleaned_data.get("size") or SIZES[0])
     names, places = columns_for(found, actor, found.listed), names_of_places(actor.partnership)
     lines = lines_of(page.object_list, actor, today, names=names, places=places, before=before)
-    first, columns = heading(found, names, lines)
     context: dict[str, Any] = {
         "page": page, "lines": lines, "filter": form, "chosen": form.chosen(request.GET), "sort": sort,
-        "first": _column(found, first), "columns": [_column(found, name) for name in columns],
-        "sorted_by": _sorted_by(found),
+        "columns": {name: _column(found, name) for name in not_in_names(names, lines)},
         "stands": bool(narrowing.standings(found)), "keeps": found.keep.allows(actor), "before": before,
         "cut": EXAMINED if cut else 0, "new": wanted.new, "dues": any(line.entry.due for line in lines),
     }  # fmt: skip
@@ -60,12 +59,5 @@ def _page(
 
 
 def _column(register: Register, name: str) -> dict[str, Any]:
-    """A column as its heading shows it; without a name, that of the entries themselves."""
-    label = register.label(name) if name else register.noun.capitalize()
-    return {"name": name, "label": label, "sorts": name in SORTS}
-
-
-def _sorted_by(register: Register) -> list[str]:
-    """The columns that a list can be sorted by, as its reader knows them."""
-    own = [register.label(name).lower() for name in ("on", "place") if name in register.columns]
-    return [*own, "the day it is due"]
+    """A column as its heading shows it."""
+    return {"name": name, "label": register.label(name), "sorts": name in SORTS}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
@@ -10,11 +10,12 @@ from commonground.registers.mapping import FEW, JUDGED, Picture, picture
 from commonground.registers.reading import readable
 from commonground.registers.register import Register
 from commonground.registers.rules import READ_REGISTERS
-from commonground.registers.terms import Standing
 from commonground.report.ground import Ground
 from commonground.web.door import only
 from commonground.web.forms.places import MapFilter
 from commonground.web.grounds import ground_of
+from commonground.web.views.registers.asking import register_of
+from commonground.web.views.registers.within import within
 
 
 @only(READ_REGISTERS)
@@ -29,14 +30,6 @@ def one(request: HttpRequest, register: str) -> HttpResponse:
     return _map(request, register_of(request, register))
 
 
-def register_of(request: HttpRequest, key: str) -> Register:
-    """The register of the address, where the reader may read it; otherwise there is none."""
-    found = {one.key: one for one in readable(request.actor)}  # type: ignore[attr-defined]
-    if key not in found:
-        raise Http404
-    return found[key]
-
-
 def _map(request: HttpRequest, register: Register | None) -> HttpResponse:
     actor: Any = request.actor  # type: ignore[attr-defined]
     ground = ground_of(actor.partnership)
@@ -44,9 +37,10 @@ def _map(request: HttpRequest, register: Register | None) -> HttpResponse:
     form = MapFilter(readable(actor), wards, register, request.GET or None)
     drawn = picture(form.asked(), actor, ground, timezone.localdate())
     context = {
-        "register": register, "filter": form, "chosen": form.chosen(request.GET), "drawn": drawn, "ground": ground,
-        "wards": dict(wards), "by_ward": _by_ward(request, drawn, ground), "few": FEW, "judged": JUDGED,
-        "standings": Standing, "form": form if form.is_bound and not form.is_valid() else None,
+        "register": register, "within": within(request, register) if register else (), "filter": form,
+        "chosen": form.chosen(request.GET), "drawn": drawn, "ground": ground, "wards": dict(wards),
+        "by_ward": _by_ward(request, drawn, ground), "few": FEW, "judged": JUDGED,
+        "form": form if form.is_bound and not form.is_valid() else None,
     }  # fmt: skip
     return TemplateResponse(request, "registers/map.html", context)
 

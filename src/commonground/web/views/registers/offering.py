@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from commonground.partnership import seen
 from commonground.partnership.rule import Actor
+from commonground.registers.called import called
 from commonground.registers.models import Entry
 from commonground.registers.reading import entries_of
 from commonground.registers.register import Register, registers
@@ -23,8 +24,12 @@ def offered_for(register: Register, actor: Actor, only: Iterable[str], find: str
         agencies=as_choices(seen.agencies(actor)) if "agency" in names else {},
         wards=places_of(partnership) if "ward" in names else {},
         lsoas=places_of(partnership, "lsoa") if "lsoa" in names else {},
-        about=as_choices(about), more_about=more,
+        about=as_choices(about), called=_called(register, about, actor), more_about=more,
     )  # fmt: skip
+
+
+def _called(register: Register, about: Iterable[Entry], actor: Actor) -> dict[str, str]:
+    return {one.public_id: called(registers()[register.subject], one, actor) for one in about}
 
 
 def about_for(register: Register, actor: Actor, find: str = "", chosen: str = "") -> tuple[list[Entry], bool]:

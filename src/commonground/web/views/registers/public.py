@@ -1,5 +1,6 @@
 """What anyone sees of the registers, without signing in: safe havens, a directory of services, a form for a worry."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,8 +20,9 @@ from commonground.registers.register import registers
 from commonground.report.ground import Ground
 from commonground.web.door import only
 from commonground.web.forms.public_registers import ServicesFilter, WorryForm
-from commonground.web.grounds import ground_of, ward_names
+from commonground.web.grounds import ground_of
 from commonground.web.limits import limited
+from commonground.web.wards import places_of
 
 
 @only(ANYONE)
@@ -37,7 +39,7 @@ def havens(request: HttpRequest, slug: str) -> HttpResponse:
 def services(request: HttpRequest, slug: str) -> HttpResponse:
     """The directory, narrowed to a need, an age and a ward."""
     shown = _shown(slug, "services", public.SERVICES)
-    wards = ward_names(shown.partnership)
+    wards = places_of(shown.partnership)
     form = ServicesFilter(public.needs(), _by_name(wards), request.GET or None)
     found = public.services_of(shown.partnership, timezone.localdate(), **form.wanted())
     context = {"services": found, "filter": form, "wards": wards, "form": form if form.errors else None}
@@ -49,7 +51,7 @@ def services(request: HttpRequest, slug: str) -> HttpResponse:
 def worry(request: HttpRequest, slug: str) -> HttpResponse:
     """Report a worry. Who reports it is not asked, and where from is kept nowhere."""
     shown = _shown(slug, "worries")
-    form = WorryForm(_by_name(ward_names(shown.partnership)), request.POST or None)
+    form = WorryForm(_by_name(places_of(shown.partnership)), request.POST or None)
     sent = f"{reverse('public-worry', args=(slug,))}?sent=1"
     if request.method == "POST" and form.by_program():
         return redirect(sent)  # a program is thanked, and nothing is kept
@@ -81,7 +83,7 @@ def _names(ground: Ground) -> dict[str, str]:
     return {field.code: field.name for field in ground.fields}
 
 
-def _by_name(wards: dict[str, str]) -> list[tuple[str, str]]:
+def _by_name(wards: Mapping[str, str]) -> list[tuple[str, str]]:
     return sorted(wards.items(), key=lambda pair: pair[1])
 
 

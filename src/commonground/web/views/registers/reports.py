@@ -22,7 +22,7 @@ from commonground.registers.rules import READ_PUBLIC_REPORTS, READ_REGISTERS, SH
 from commonground.web.door import only
 from commonground.web.forms.once import OnceForm, once
 from commonground.web.forms.public_registers import CloseForm, PublicPagesForm, TakeForm
-from commonground.web.grounds import ward_names
+from commonground.web.wards import places_of
 
 EACH = 25
 
@@ -41,7 +41,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, public_id: str) -> HttpResponse:
     """One of them, and what can become of it."""
     found = _report(request, public_id)
-    ward = ward_names(found.partnership).get(found.ward, found.ward)
+    ward = places_of(found.partnership).get(found.ward, found.ward)
     context = {"report": found, "ward": ward, "can_be_taken": changes.TENSION in registers()}
     return TemplateResponse(request, "registers/report.html", context)
 
@@ -52,7 +52,7 @@ def take(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _report(request, public_id)
     register = registers().get(changes.TENSION)
     kinds = register.choices("kind").items() if register else ()
-    wards = sorted(ward_names(found.partnership).items(), key=lambda pair: pair[1])
+    wards = sorted(places_of(found.partnership).items(), key=lambda pair: pair[1])
     first = {"heard": found.text, "place": found.place, "ward": found.ward}
     form = TakeForm(kinds, wards, request.POST or None, initial=first)
 

@@ -1,10 +1,11 @@
 """Entries as lists show them: each with its name, the cells of its columns in words, and how it stands."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from commonground.partnership.rule import Actor
+from commonground.registers.called import called
 from commonground.registers.models import Entry
 from commonground.registers.register import Register, Stands, registers
 from commonground.registers.said import Fact, Places, facts
@@ -36,15 +37,34 @@ def _line(
 ) -> Line:
     register = registers()[entry.register]
     mine = actor.membership is not None and entry.added_by_id == actor.membership.pk
+    cells = [brief(one, register, entry) for one in facts(register, actor, entry, names, places)]
     return Line(
-        entry, register, str(entry), facts(register, actor, entry, names, places), register.stands(entry, on),
+        entry, register, called(register, entry, actor), cells, register.stands(entry, on),
         entry.due is not None and entry.due < on, before is not None and entry.added_at > before and not mine,
     )  # fmt: skip
 
 
-def heading(register: Register, names: Sequence[str], lines: Sequence[Line]) -> tuple[str, list[str]]:
-    """The column whose words are the names of all entries, which needs no cell of its own; and the other columns."""
-    for at, name in enumerate(names):
-        if lines and all(line.facts[at].said == line.name for line in lines):
-            return name, [other for other in names if other != name]
-    return "", list(names)
+def brief(fact: Fact, register: Register, entry: Entry) -> Fact:
+    """A cell of a list: a day with its month in short, a choice without what explains it."""
+    value = register.value(entry, fact.column)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return replace(fact, said=f"{value:%-d %b %Y}")
+    if register.choices(fact.column) and not isinstance(value, list):
+        return replace(fact, said=fact.said.split(": ")[0])
+    return fact
+
+
+def not_in_names(names: Sequence[str], lines: Sequence[Line]) -> list[str]:
+    """The columns that the names of the entries do not say already, so that each has a cell of its own."""
+    told = {
+        name for at, name in enumerate(names)
+        if lines and all(_in(line.facts[at].said, line) for line in lines)
+    }  # fmt: skip
+    return [name for name in names if name not in told]
+
+
+def _in(said: str, line: Line) -> bool:
+    """Whether the name says it; a day in short stands there in full, and a number may stand there by chance."""
+    day = line.entry.on
+    full = f"{day:%-d %B %Y}" if said == f"{day:%-d %b %Y}" else said
+    return len(full) > 3 and full in line.name

@@ -11,7 +11,7 @@ from commonground.partnership import seen
 from commonground.registers import reading
 from commonground.registers.looking import looks_of, news_for
 from commonground.registers.register import registers
-from commonground.registers.rules import READ_REGISTERS
+from commonground.registers.rules import READ_A_REGISTER
 from commonground.registers.terms import Group
 from commonground.web.door import only
 from commonground.web.forms.register_filter import DueForm
@@ -21,7 +21,7 @@ ON_A_PAGE = 50
 GROUPS = list(Group)
 
 
-@only(READ_REGISTERS)
+@only(READ_A_REGISTER)
 def start(request: HttpRequest) -> HttpResponse:
     """Every register under its group, with what is late, due and new in it."""
     actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]
@@ -39,7 +39,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "registers/start.html", context)
 
 
-@only(READ_REGISTERS)
+@only(READ_A_REGISTER)
 def due(request: HttpRequest) -> HttpResponse:
     """What is due or has lapsed in any register, what is late first."""
     actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]

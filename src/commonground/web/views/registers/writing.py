@@ -9,34 +9,40 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from commonground.plan.changes.possible import NotPossible
 from commonground.registers.beside import beside_of, entries_called, of_the_plan, out_of_sight
 from commonground.registers.changes import entries
+from commonground.registers.changes.attachments import keep_photograph
 from commonground.registers.models import Entry
 from commonground.registers.reading import columns_for
-from commonground.registers.register import Register
+from commonground.registers.register import Register, registers
 from commonground.registers.rules import KEEP_REGISTERS
 from commonground.web.door import only
 from commonground.web.drafting import keeps_draft, typed
+from commonground.web.forms.place import ask_on_map
 from commonground.web.forms.questions import asked_first
-from commonground.web.forms.register import FIND, SURE, EntryForm, LinksForm, WithdrawForm, begun_with, over
-from commonground.web.views.registers.asking import ask, entry_of, register_of
+from commonground.web.forms.register import FIND, PHOTOGRAPH, SURE, EntryForm, LinksForm, WithdrawForm, begun_with, over
+from commonground.web.grounds import ground_of
+from commonground.web.views.registers.asking import PhotographRefused, ask, entry_of, register_of
 from commonground.web.views.registers.offering import about_for, offered_for
 
 FOUND = 50
 
 
 @only(KEEP_REGISTERS, post=KEEP_REGISTERS)
-@keeps_draft("A new entry of a register", but=("once", "photograph"))
+@keeps_draft(lambda register: f"A new entry: {_title(register)}", but=("once", "photograph"))
 def add(request: HttpRequest, register: str) -> HttpResponse:
     """Add an entry: what is asked first, or everything."""
     found, full = register_of(request, register, keep=True), request.GET.get("form") == "full"
     names = found.columns if full else asked_first(found)
-    form = _form(request, found, names, _begin(request, found))
+    form = _form(request, found, names, _begin(request, found), photographed=True)
 
     def act() -> str:
         made = entries.add(
             found, request.actor.partnership, form.values, sure=form.cleaned_data[SURE], by=request.actor  # type: ignore[attr-defined]
         )
+        if sent := form.cleaned_data[PHOTOGRAPH]:
+            _keep(made, sent, request)
         return f"{address_of(made)}?added=1"
 
     list_of = reverse("register", args=(request.actor.partnership.slug, found.key))  # type: ignore[attr-defined]
@@ -45,7 +51,7 @@ def add(request: HttpRequest, register: str) -> HttpResponse:
 
 
 @only(KEEP_REGISTERS, post=KEEP_REGISTERS)
-@keeps_draft("An entry of a register", but=("once",))
+@keeps_draft(lambda register, public_id: f"An entry: {_title(register)}", but=("once",))
 def edit(request: HttpRequest, register: str, public_id: str) -> HttpResponse:
     """Change an entry: every column that its writer may read."""
     found = register_of(request, register, keep=True)
@@ -94,7 +100,7 @@ def links(request: HttpRequest, register: str, public_id: str) -> HttpResponse:
     words = request.GET.get("words", "")[:100]
     actions, answers = of_the_plan(request.actor)  # type: ignore[attr-defined]
     more = entries_called(request.actor, words, entry, FOUND)  # type: ignore[attr-defined]
-    form = LinksForm(now, actions, answers, more, request.POST or None)
+    form = LinksForm(request.actor, now, actions, answers, more, request.POST or None)
 
     def act() -> str:
         ends = [*form.ends(), *out_of_sight(entry, request.actor)]  # type: ignore[attr-defined]
@@ -106,7 +112,21 @@ def links(request: HttpRequest, register: str, public_id: str) -> HttpResponse:
     return ask(request, found, form, act, "registers/links.html", **context)
 
 
-def _form(request: HttpRequest, register: Register, names: Iterable[str], first: dict[str, Any]) -> EntryForm:
+def _title(key: str) -> str:
+    found = registers().get(key)
+    return found.title if found else "a register"
+
+
+def _keep(entry: Entry, sent: Any, request: HttpRequest) -> None:
+    try:
+        keep_photograph(entry, sent.name, sent.chunks(), by=request.actor)  # type: ignore[attr-defined]
+    except NotPossible as no:
+        raise PhotographRefused(str(no)) from None
+
+
+def _form(
+    request: HttpRequest, register: Register, names: Iterable[str], first: dict[str, Any], *, photographed: bool = False
+) -> EntryForm:
     """The form as it was sent; or as it begins. A search among what it may be about is no sending of it."""
     finding = "find" in request.POST
     given = {key: v[0] if len(v) == 1 else v for key, v in request.POST.lists()} if finding else typed(request)
@@ -115,7 +135,11 @@ def _form(request: HttpRequest, register: Register, names: Iterable[str], first:
     find = str(request.POST.get(FIND) or first.get(FIND) or "")
     offered = offered_for(register, request.actor, names, find, chosen)  # type: ignore[attr-defined]
     sent = None if finding else request.POST or None
-    return EntryForm(register, names, offered, sent, request.FILES or None, initial=first)
+    files = request.FILES if sent else None
+    form = EntryForm(register, names, offered, sent, files, initial=first, photographed=photographed)
+    if {"longitude", "drawn"} & set(form.names):
+        ask_on_map(form, ground_of(request.actor.partnership))  # type: ignore[attr-defined]
+    return form
 
 
 def _begin(request: HttpRequest, register: Register) -> dict[str, Any]:

@@ -19,8 +19,6 @@ from commonground.web.views.plan.asking import ask as ask_once
 Trail = list[tuple[str, str]]
 
 
-
-
 def ask(
     request: HttpRequest, form: OnceForm, act: Callable[[], Any], said: str, to: Callable[[Any], str] | str,
     template: str = "tasking/ask.html", **context: Any,

@@ -102,5 +102,3 @@ def entries(request: HttpRequest, public_id: str) -> HttpResponse:
 def _form(request: HttpRequest, meeting: TaskingMeeting, first: dict[str, Any]) -> DecisionForm:
     tables = agencies(request.actor)  # type: ignore[attr-defined]
     return DecisionForm(tables, meeting.items.all(), request.POST or None, initial=first | typed(request))
-
-

@@ -1,11 +1,18 @@
 """Hot-spot patrols: the places and their dose, one place by the seven steps, and what was recorded there."""
 
+from datetime import date
+from hashlib import sha256
+
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from commonground import __version__
 from commonground.evidence.areas import UnknownArea
+from commonground.evidence.run import Evidence
+from commonground.plan.changes.possible import edition
 from commonground.registers.models import Entry
 from commonground.registers.rules import READ_REGISTERS
 from commonground.registers.tasking import patrolling, reading
@@ -17,6 +24,7 @@ from commonground.web.templatetags.blocks import show_blocks
 from commonground.web.views.tasking.asking import Trail, at
 
 SHOWN = 30
+DAY = 24 * 60 * 60  # seconds
 
 
 @only(READ_REGISTERS)
@@ -48,16 +56,25 @@ def recorded(request: HttpRequest, public_id: str) -> HttpResponse:
     """What was recorded at a place and in its comparison areas, before and since, with what may be said of it."""
     from commonground.registers.tasking.tested import recorded_at  # what evaluates takes longer to import than the rest
 
-    found, partnership = _place(request, public_id), request.actor.partnership  # type: ignore[attr-defined]
-    evidence = evidence_for(partnership)
-    try:
-        area = evidence.area(partnership.area_code, "local_authority")
-        blocks = recorded_at(evidence, area, found, timezone.localdate())
-    except UnknownArea:
-        blocks = [Notice("missing", "No figures", ("Nothing that is loaded tells of this area.",))]
+    found, today = _place(request, public_id), timezone.localdate()
+    evidence = evidence_for(request.actor.partnership)  # type: ignore[attr-defined]
+    name = _name(found, evidence, today)
+    if (shown := cache.get(name)) is None:
+        try:
+            area = evidence.area(found.partnership.area_code, "local_authority")
+            blocks = recorded_at(evidence, area, found, today)
+        except UnknownArea:
+            blocks = [Notice("missing", "No figures", ("Nothing that is loaded tells of this area.",))]
+        cache.set(name, shown := show_blocks(blocks), timeout=DAY)
     back = at(request, "patrol-place", found.public_id)
-    context = {"place": found, "shown": show_blocks(blocks), "trail": [*_trail(request), (found.place, back)]}
+    context = {"place": found, "shown": shown, "trail": [*_trail(request), (found.place, back)]}
     return TemplateResponse(request, "tasking/patrol_recorded.html", context)
+
+
+def _name(found: Entry, evidence: Evidence, today: date) -> str:
+    """What the page is kept under for a day: another for each edition of the entry, and for other evidence."""
+    made = " ".join((edition(found), edition(found.details), __version__, *sorted(e.id for e in evidence.editions)))
+    return f"patrol-recorded:{found.public_id}:{today}:{sha256(made.encode()).hexdigest()[:24]}"
 
 
 def _place(request: HttpRequest, public_id: str) -> Entry:

@@ -21,6 +21,7 @@ def start(request: HttpRequest) -> HttpResponse:
         request.showed(following, shown="start")  # type: ignore[attr-defined]
     return TemplateResponse(request, "tasking/start.html", {
         "next": following, "mine": reading.mine(actor), "agencies": reading.by_agency(actor, today), "today": today,
+        "held": reading.unapproved(actor),
         "since": reading.since_last(actor, today), "events": [_linked(request, one) for one in reading.timeline(actor)],
         "may_run": RUN_TASKING.allows(actor), "may_bring": BRING_TO_TASKING.allows(actor),
     })  # fmt: skip

@@ -52,7 +52,8 @@ def task(request: HttpRequest, public_id: str) -> HttpResponse:
     may_tell = found.state == TaskState.OPEN and tasking_tasks.may_tell(found, request.actor)  # type: ignore[attr-defined]
     return ask(
         request, form, told, "Thank you. The meeting sees it.", page_of(request, found), "tasking/task.html",
-        task=found, updates=found.updates.all(), may_tell=may_tell, today=today, trail=[*trail(request), _tasks(request)],
+        task=found, updates=found.updates.all(), may_tell=may_tell, today=today,
+        trail=[*trail(request), _tasks(request)],
         may_change=found.state == TaskState.OPEN and RUN_TASKING.allows(request.actor),  # type: ignore[attr-defined]
     )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Entries in and out of files: a spreadsheet brought into a register, and a register taken away, whatever register."""
