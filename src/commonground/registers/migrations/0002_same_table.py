@@ -19,4 +19,10 @@ class Migration(migrations.Migration):
         same_table("registers_link", "other_id", ENTRY),
         same_table("registers_attachment", "entry_id", ENTRY),
         same_table("registers_attachment", "added_by_id", MEMBER),
+        same_table("registers_lastlook", "seat_id", MEMBER),
+        same_table("registers_bringing", "sent_by_id", MEMBER),
+        same_table("registers_calendarfeed", "seat_id", MEMBER),
+        same_table("registers_publicpages", "changed_by_id", MEMBER),
+        same_table("registers_publicreport", "entry_id", ENTRY),
+        same_table("registers_publicreport", "decided_by_id", MEMBER),
     ]

@@ -6,7 +6,7 @@ SESSION, MEMBER = "registers_panelsession", "partnership_membership"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registers", "0003_scrutiny")]
+    dependencies = [("registers", "0003_incidents_same_table")]
 
     operations = [
         *(

@@ -7,7 +7,7 @@ INCIDENT, STEP = "registers_incident", "registers_responsestep"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registers", "0003_incidents")]
+    dependencies = [("registers", "0002_same_table")]
 
     operations = [
         same_table("registers_checklist", "made_by_id", MEMBER),

@@ -8,7 +8,7 @@ DECISION, TASK, BRIEFING = "registers_taskingdecision", "registers_taskingtask",
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registers", "0003_t_tasking")]
+    dependencies = [("registers", "0004_scrutiny_same_table")]
 
     operations = [
         same_table(MEETING, "chair_id", MEMBER),
