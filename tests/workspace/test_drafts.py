@@ -1,6 +1,7 @@
 """What is typed is not lost: kept while typing and at the end of a sitting, and given back to the same person alone."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import note_pages
 import pytest
@@ -13,6 +14,7 @@ from people import PASSWORD
 from commonground.partnership.changes import drafts
 from commonground.partnership.models import AccessEvent, Draft
 from commonground.partnership.rule import Actor
+from commonground.web.models import Sending
 
 NOTE, KEEP = "/partnerships/lewisham/note/", "/account/drafts/keep/"
 TYPED = {"text": "half a senten", "colours": ["red", "blue"], "password": "not for keeping"}
@@ -63,6 +65,18 @@ def test_saving_lets_the_draft_go_and_a_refused_form_does_not(author, visit):
     assert client.post(NOTE, {"text": "a whole sentence"}).status_code == 302
     assert kept(author) == []
     assert "as it was" in body(client)
+
+
+@pytest.mark.parametrize("token", ["4e0c3c3e-5f0a-4b53-9d9d-6a3a3a0f8f11", "", "no token"])
+def test_what_arrives_after_its_form_was_saved_is_not_kept(author, visit, token):
+    client = visit(author)
+    if token.count("-") > 1:
+        Sending.objects.create(user=author, token=token, address=NOTE)
+    answer = client.post(KEEP, TYPED | {"draft_page": NOTE, "once": token})
+    assert answer.status_code == 200
+    assert len(kept(author)) == (0 if token.count("-") > 1 else 1)
+    assert client.post(KEEP, TYPED | {"draft_page": NOTE, "once": str(uuid4())}).content
+    assert len(kept(author)) == 1
 
 
 def test_nobody_else_sees_keeps_or_discards_it(cast, author, visit):

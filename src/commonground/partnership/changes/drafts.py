@@ -4,11 +4,11 @@ The first keeping and each letting go leave a line in the access log; what is ty
 holds any of the text.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
@@ -40,11 +40,21 @@ def going_soon(by: Actor) -> list[Draft]:
 
 
 @transaction.atomic
-def keep(page: str, title: str, fields: Fields, *, by: Actor) -> Draft | None:
-    """Keep what is in the form now. Nothing is kept of an empty form, or of one too long to be typed."""
+def keep(
+    page: str, title: str, fields: Fields, *, saved: Callable[[], bool] = lambda: False, by: Actor
+) -> Draft | None:
+    """Keep what is in the form now. Nothing is kept of an empty form, or of one too long to be typed.
+
+    On a slow link the last of what was typed may arrive after the form itself: ``saved`` says that the form was, and
+    then nothing is kept, or the old text would come back as a draft. It is asked when no other form of this person at
+    this address is being stored.
+    """
     now = timezone.now()
     size = sum(len(value) for values in fields.values() for value in values)
     if by.user is None or not any(value.strip() for values in fields.values() for value in values) or size > LONGEST:
+        return None
+    _wait(page, by)
+    if saved():
         return None
     with scopes_disabled():
         draft, new = Draft.objects.update_or_create(
@@ -66,6 +76,7 @@ def keep(page: str, title: str, fields: Fields, *, by: Actor) -> Draft | None:
 @transaction.atomic
 def let_go(page: str, *, by: Actor, why: str) -> None:
     """Forget what was left in the form at this address."""
+    _wait(page, by)
     with scopes_disabled():
         _erase(Draft.objects.seen_by(by).filter(page=page), by, why)
 
@@ -85,6 +96,13 @@ def forget_old(*, by: Actor) -> int:
     """Forget every draft whose time has come, of everybody. Returns how many."""
     with scopes_disabled():
         return _erase(Draft.objects.filter(expires_at__lte=timezone.now()), by, "out of time")
+
+
+def _wait(page: str, by: Actor) -> None:
+    """Until whatever else is being stored of this person’s form has been."""
+    if by.user is not None:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, %s))", [page, by.user.pk])
 
 
 def _erase(drafts: Drafts, by: Actor, why: str) -> int:

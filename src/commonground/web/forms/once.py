@@ -38,6 +38,14 @@ def once(form: forms.BaseForm, by: Actor, act: Callable[[], str]) -> str:
     return sending.address
 
 
+def was_sent(token: str, by: Actor) -> bool:
+    """Whether the form with this token has been sent, and its act is stored."""
+    try:
+        return Sending.objects.filter(user=by.user, token=UUID(token)).exists()
+    except ValueError:
+        return False
+
+
 def forget_old() -> int:
     """Drop the tokens that no open page can still hold."""
     return Sending.objects.filter(sent_at__lt=timezone.now() - REMEMBERED).delete()[0]

@@ -10,6 +10,7 @@ from commonground.partnership.changes import drafts
 from commonground.partnership.rules import SIGNED_IN
 from commonground.web.door import only
 from commonground.web.drafting import title_of, worth_keeping
+from commonground.web.forms.once import was_sent
 from commonground.web.sitting import seat_at
 
 
@@ -30,7 +31,10 @@ def keep(request: HttpRequest) -> HttpResponse:
     by = seat_at(request.user, found.kwargs.get("partnership"))
     if by is None or not hasattr(found.func, "keeps_draft"):
         raise Http404
-    draft = drafts.keep(page, title_of(found), worth_keeping(request.POST, found.func), by=by)
+    token = request.POST.get("once", "")
+    draft = drafts.keep(
+        page, title_of(found), worth_keeping(request.POST, found.func), saved=lambda: was_sent(token, by), by=by
+    )
     return TemplateResponse(request, "drafts/line.html", {"draft": draft})
 
 
