@@ -28,7 +28,7 @@ NEEDED = {
     "safe_places": {"place": "Invented bus stop", "session": "Year 8", "method": "mapping", "evening": "unsafe"},
     "schools": {"place": "Invented Academy", "phase": "secondary"},
     "school_exclusions": {"phase": "secondary", "of": "all", "until": date(2026, 8, 31)},
-    "services": {"service": "Invented Mentoring"},
+    "provision": {"service": "Invented Mentoring"},
     "interventions": {"intervention": "Invented Course"},
     "care_offers": {"offer": "Invented Offer"},
     "expected_data": {"data": "Assaults seen in hospital", "frequency": "monthly"},
@@ -82,12 +82,12 @@ RULES = [
     ("school_exclusions", {}, 270, 0, "amber", "Not reported yet"),
     ("school_exclusions", {}, 270, 271, "red", "Report to the partnership overdue"),
     ("school_exclusions", {"reported_on": days(200)}, None, 271, "green", "Reported on"),
-    ("services", {"confirmed_on": days(0)}, None, 0, "green", "Open"),
-    ("services", {"confirmed_on": days(0), "funding_ends": days(100)}, 100, 0, "amber", "Funding ends on"),
-    ("services", {"funding_ends": days(100)}, 100, 101, "red", "Funding ended on"),
-    ("services", {"capacity": 5, "in_use": 5}, None, 0, "amber", "Full"),
-    ("services", {"rating": "harmful", "rated_on": days(0)}, None, 0, "red", "Rated harmful"),
-    ("services", {"approach": "Mentoring", "rating": "high", "rated_on": days(0), "confirmed_on": days(0)}, None, 0, "amber", "Its rating differs"),  # noqa: E501
+    ("provision", {"confirmed_on": days(0)}, None, 0, "green", "Open"),
+    ("provision", {"confirmed_on": days(0), "funding_ends": days(100)}, 100, 0, "amber", "Funding ends on"),
+    ("provision", {"funding_ends": days(100)}, 100, 101, "red", "Funding ended on"),
+    ("provision", {"capacity": 5, "in_use": 5}, None, 0, "amber", "Full"),
+    ("provision", {"rating": "harmful", "rated_on": days(0)}, None, 0, "red", "Rated harmful"),
+    ("provision", {"approach": "Mentoring", "rating": "high", "rated_on": days(0), "confirmed_on": days(0)}, None, 0, "amber", "Its rating differs"),  # noqa: E501
     ("interventions", {"places_free": 0, "told_on": days(0)}, 31, 0, "amber", "No places free"),
     ("interventions", {"places_free": 3, "told_on": days(0)}, 31, 32, "amber", "Free places not told for a month"),
     ("care_offers", {"reviewed_on": days(0), "shaped": "yes"}, 365, 0, "green", "On offer"),
@@ -125,12 +125,12 @@ WRONG = [
     ("schools", {"urn": "12345"}, "it has six digits"),
     ("school_exclusions", {"suspensions": 3, "pupils_suspended": 4}, "no more than suspensions"),
     ("school_exclusions", {"until": date(2027, 3, 3)}, "about six months"),
-    ("services", {"ages_from": 18, "ages_to": 10}, "not below the youngest"),
-    ("services", {"public": True}, "service in the directory says who can use it"),
-    ("services", {"refer_email": "daniel.fisher@example.org"}, "shared address"),
-    ("services", {"refer_page": "https://example.org/?to=a@example.org"}, "without an e-mail address"),
-    ("services", {"rating": "high"}, "evidence rating of a service has a day"),
-    ("services", {"wards": ["Bellingham"]}, "not the code of a ward"),
+    ("provision", {"ages_from": 18, "ages_to": 10}, "not below the youngest"),
+    ("provision", {"public": True}, "service in the directory says who can use it"),
+    ("provision", {"refer_email": "daniel.fisher@example.org"}, "shared address"),
+    ("provision", {"refer_page": "https://example.org/?to=a@example.org"}, "without an e-mail address"),
+    ("provision", {"rating": "high"}, "evidence rating of a service has a day"),
+    ("provision", {"wards": ["Bellingham"]}, "not the code of a ward"),
     ("interventions", {"places": 2, "places_free": 3, "told_on": DAY}, "free places are no more than places"),
     ("care_offers", {"taken_up": 2}, "five or more or left empty"),
     ("expected_data", {"owed": 2, "in_time": 3}, "no more than were owed"),
@@ -147,7 +147,7 @@ def test_what_cannot_be_is_told_in_a_sentence(made):
 
 
 def test_an_office_is_reached_by_mail_and_page(made):
-    entry = made("services", refer_email="referrals@example.org", refer_page="https://example.org/refer")
+    entry = made("provision", refer_email="referrals@example.org", refer_page="https://example.org/refer")
     assert (entry.details.refer_email, entry.details.refer_page) == ("referrals@example.org", "https://example.org/refer")
 
 
@@ -295,10 +295,10 @@ def test_half_years_share_no_month():
 
 
 def test_gaps_of_provision(table, made):
-    made("services", needs=["knives", "work"], ages_from=11, ages_to=17, capacity=20, funding_ends=date(2026, 12, 30))
-    made("services", service="Coach", needs=["work"], capacity=5, funding_ends=date(2026, 12, 31))
-    made("services", service="Ended", needs=["knives"], until=days(9), capacity=50)
-    blocks = figures(table, "services")
+    made("provision", needs=["knives", "work"], ages_from=11, ages_to=17, capacity=20, funding_ends=date(2026, 12, 30))
+    made("provision", service="Coach", needs=["work"], capacity=5, funding_ends=date(2026, 12, 31))
+    made("provision", service="Ended", needs=["knives"], until=days(9), capacity=50)
+    blocks = figures(table, "provision")
     ages = {row[0]: row[1:] for row in cells(blocks, "Services and places")}
     assert ages["Carrying knives or other weapons"] == [
         "none", "1 service, 20 places", "1 service, 20 places", "none", "none",

@@ -107,7 +107,7 @@ def test_a_withdrawn_haven_is_gone_at_once_and_another_tables_was_never_there(ca
 
 
 def test_the_directory_says_what_a_family_needs_and_no_more(table, on, visit):
-    made_register.entry(table, "services", **SERVICE)
+    made_register.entry(table, "provision", **SERVICE)
     words = seen(visit, "services")
     assert all(part in words for part in ("Invented Mentors", "Anyone who lives here", "11 to 17", "Ring the office"))
     assert "lanted" not in words and "987" not in words
@@ -119,7 +119,7 @@ def test_the_directory_says_what_a_family_needs_and_no_more(table, on, visit):
      ({"ward": "E05013715"}, 0), ({"need": "no such need"}, 0)],
 )  # fmt: skip
 def test_the_directory_is_narrowed_by_need_age_and_ward(table, on, asked, found):
-    made_register.entry(table, "services", **SERVICE)
+    made_register.entry(table, "provision", **SERVICE)
     assert len(public.services_of(table.partnership, TODAY, **asked)) == found
 
 
@@ -127,7 +127,7 @@ def test_the_directory_is_narrowed_by_need_age_and_ward(table, on, asked, found)
     "otherwise", [{"public": False}, {"until": TODAY - timedelta(days=1)}, {"funding_ends": TODAY - timedelta(days=1)}]
 )
 def test_a_service_is_not_listed_that_is_not_public_or_has_ended(table, on, otherwise):
-    made_register.entry(table, "services", **SERVICE | otherwise)
+    made_register.entry(table, "provision", **SERVICE | otherwise)
     assert public.services_of(table.partnership, TODAY) == []
 
 

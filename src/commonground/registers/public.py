@@ -17,7 +17,7 @@ from commonground.registers.models.entry import Entries
 from commonground.registers.models.shown import PublicPagesOf
 from commonground.registers.register import Register, registers
 
-HAVENS, SERVICES = "safe_havens", "services"
+HAVENS, SERVICES = "safe_havens", "provision"
 Place = tuple[float, float]
 
 

@@ -6,6 +6,7 @@ import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from commonground.partnership.together import Together
 
 
 class Migration(migrations.Migration):
@@ -17,6 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.CreateModel(
             name='Assessment',
             fields=[
@@ -182,4 +184,5 @@ class Migration(migrations.Migration):
             model_name='passage',
             trigger=pgtrigger.compiler.Trigger(name='passages_never_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='636ae7cf86474927c7d43a5ec7f4ba7a0a9ca12a', operation='UPDATE OR DELETE', pgid='pgtrigger_passages_never_change_dd5d8', table='papers_passage', when='BEFORE')),
         ),
+        ]),
     ]

@@ -6,6 +6,7 @@ import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from commonground.partnership.together import Together
 
 
 class Migration(migrations.Migration):
@@ -17,31 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='assessment',
-            name='approved_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss_approved', to='partnership.membership'),
-        ),
-        migrations.AlterField(
-            model_name='assessment',
-            name='asked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss_asked', to='partnership.membership'),
-        ),
-        migrations.AlterField(
-            model_name='assessment',
-            name='partnership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='partnership.partnership'),
-        ),
-        migrations.AlterField(
-            model_name='assessment',
-            name='submitted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss_submitted', to='partnership.membership'),
-        ),
-        migrations.AlterField(
-            model_name='assessment',
-            name='withdrawn_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss_withdrawn', to='partnership.membership'),
-        ),
+        Together([
         migrations.CreateModel(
             name='Report',
             fields=[
@@ -324,5 +301,31 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='wordtemplateversion',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='16a567e54ca99822ff44e53aefd66661caf06f31', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4b7b3', table='papers_wordtemplateversion', when='BEFORE')),
+        ),
+        ]),
+        migrations.AlterField(
+            model_name='assessment',
+            name='approved_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss_approved', to='partnership.membership'),
+        ),
+        migrations.AlterField(
+            model_name='assessment',
+            name='asked_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss_asked', to='partnership.membership'),
+        ),
+        migrations.AlterField(
+            model_name='assessment',
+            name='partnership',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='partnership.partnership'),
+        ),
+        migrations.AlterField(
+            model_name='assessment',
+            name='submitted_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss_submitted', to='partnership.membership'),
+        ),
+        migrations.AlterField(
+            model_name='assessment',
+            name='withdrawn_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss_withdrawn', to='partnership.membership'),
         ),
     ]

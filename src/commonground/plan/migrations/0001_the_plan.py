@@ -6,6 +6,7 @@ import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from commonground.partnership.together import Together
 
 
 class Migration(migrations.Migration):
@@ -17,6 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.CreateModel(
             name='Item',
             fields=[
@@ -807,4 +809,5 @@ class Migration(migrations.Migration):
             model_name='themetextversion',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5a1a1488f28c8fdcad658c104747641d8fafa54d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_dded9', table='plan_themetextversion', when='BEFORE')),
         ),
+        ]),
     ]

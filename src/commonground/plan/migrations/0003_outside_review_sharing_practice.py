@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from commonground.partnership.same_table import same_table
+from commonground.partnership.together import Together
 
 MEMBER = "partnership_membership"
 
@@ -20,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.CreateModel(
             name='Adoption',
             fields=[
@@ -606,6 +608,7 @@ class Migration(migrations.Migration):
             model_name='sharingversion',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3818023ebbc02ce6f65a2ed521cbbb58dae3e3f2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7dcf3', table='plan_sharingversion', when='BEFORE')),
         ),
+        ]),
         same_table("plan_feedback", "snapshot_id", "plan_snapshot"),
         same_table("plan_remark", "feedback_id", "plan_feedback"),
         same_table("plan_reply", "remark_id", "plan_remark"),

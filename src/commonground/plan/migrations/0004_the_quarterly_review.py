@@ -6,6 +6,7 @@ import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from commonground.partnership.together import Together
 
 
 class Migration(migrations.Migration):
@@ -16,6 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.CreateModel(
             name='Challenge',
             fields=[
@@ -458,4 +460,5 @@ class Migration(migrations.Migration):
             model_name='reviewrowversion',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d4308d76a7536ae8d3158ac9c1d2d5162b6e2085', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a70cc', table='plan_reviewrowversion', when='BEFORE')),
         ),
+        ]),
     ]

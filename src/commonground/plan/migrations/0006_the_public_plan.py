@@ -8,6 +8,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 from commonground.partnership.same_table import same_table
+from commonground.partnership.together import Together
 
 MEMBER = 'partnership_membership'
 
@@ -20,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.CreateModel(
             name='Publication',
             fields=[
@@ -225,6 +227,7 @@ class Migration(migrations.Migration):
             model_name='publiccommentversion',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='535d94122534ff64b1985d216f2ee3dcfe332302', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7c7cd', table='plan_publiccommentversion', when='BEFORE')),
         ),
+        ]),
         same_table('plan_publication', 'plan_id', 'plan_plan'),
         same_table('plan_publication', 'snapshot_id', 'plan_snapshot'),
         same_table('plan_publication', 'asked_by_id', MEMBER),

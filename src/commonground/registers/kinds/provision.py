@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from commonground.partnership.remembered import remembered
 from commonground.plan.terms import Prevention
-from commonground.registers.figures.services import figures
+from commonground.registers.figures.provision import figures
 from commonground.registers.models import toolkit
 from commonground.registers.models.contact import OFFICE, office_email, web_page
 from commonground.registers.models.details import Details
@@ -87,7 +87,7 @@ def stands(entry: Entry, on: date) -> Stands:
 
 
 REGISTER = Register(
-    key="services",
+    key="provision",
     title="Services (provision map)",
     noun="service",
     nouns="services",
