@@ -22,7 +22,12 @@ NEVER = ("drawn", "longitude", "latitude", "lsoa", "ward", "nil", "about", "agen
 def values_of(register: Register, names: Iterable[str] = ()) -> dict[str, Any]:
     """What the register cannot do without, and these columns."""
     wanted = [name for name in register.columns if needed(register, name) or name in names]
-    return {name: value_of(register, name) for name in wanted if name not in NEVER}
+    found = {name: value_of(register, name) for name in wanted if name not in NEVER}
+    return found | {name: value for name, value in FITTING.get(register.key, {}).items() if name in found}
+
+
+FITTING: dict[str, dict[str, Any]] = {"school_exclusions": {"until": date(2026, 8, 31)}}
+"""What must fit together with other columns by a rule that is no column’s own."""
 
 
 def value_of(register: Register, name: str) -> Any:

@@ -106,7 +106,7 @@ def test_a_pack_has_the_counts_and_what_was_promised(table, bought):
     blocks = registers_by_quarter(Bench(SimpleNamespace(), plan, None, counts))  # type: ignore[arg-type]
     first, last = [one for one in blocks if isinstance(one, Table)]
     assert first.caption == "Test purchases"
-    assert numbers(first)[1] == ["Under-age test purchases", "1", "0", "0", "1", "2"]
+    assert numbers(first)[0] == ["Under-age test purchases", "1", "0", "0", "1", "2"]
     assert numbers(last) == [["P1: Tests", "2", "1", "0", "0", "1"]]
     assert [one.text for one in blocks if isinstance(one, Heading)] == ["What the plan promised each quarter"]
 

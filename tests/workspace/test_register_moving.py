@@ -388,7 +388,7 @@ def test_a_cell_that_cannot_be_read_says_so(register, name, words) -> None:
 
 def test_the_shop_of_a_test_is_found_by_its_name(table, analyst) -> None:
     one = shop(table)
-    rows = (("Date", "Shop", "Shop or street", "Kind of test", "Product", "Result"),
+    rows = (("Date", "Shop in the register", "Shop or street", "Kind of test", "Product", "Result"),
             ("2026-03-04", "corner shop", "Corner shop", "Under-age test", "Knife", "Refused"))  # fmt: skip
     explained(analyst, a_csv(rows))
     bring(analyst)

@@ -127,7 +127,7 @@ def filled(register, table, by) -> Entry:
         more["about"] = entry_of(table, registers()[register.subject])
     for names, nil in ((register.columns, False), ((), False), ((), True)):
         try:
-            given = values_of(register, names) | more | ({"nil": True} if nil else {})
+            given = values_of(register, names) | more | ({"nil": True} if nil and "nil" in register.columns else {})
             return add(register, table.partnership, given, sure=True, by=by)
         except NotPossible as no:
             last = no
