@@ -57,7 +57,7 @@ ONLY_READ = {
     "partnership.changes.drafts.drafts_of", "partnership.changes.drafts.draft_for",
     "partnership.changes.drafts.going_soon", "partnership.changes.role_changes.may_decide",
     "plan.changes.possible.may_update", "plan.changes.review_rounds.stepping",
-    "registers.changes.calendar_feeds.reader_of", "registers.changes.entries.may_change",
+    "registers.changes.entries.may_change",
     "registers.changes.entries.prepared",
     *READS_ONLY,
     "registers.changes.tasking_tasks.may_tell",

@@ -24,8 +24,9 @@ def a_list_sent(table: Table, patch: Any) -> Act:
 
 
 def a_list_explained(table: Table, patch: Any) -> Act:
-    found = made_bringing.sent(table)
-    return lambda: bringing.explain(found, made_bringing.COLUMNS, by=table.actor("analyst"))
+    made_bringing.checked(table)  # the areas of the borough are read once, and then remembered
+    found, by = made_bringing.sent(table), table.actor("analyst")
+    return lambda: bringing.explain(found, made_bringing.COLUMNS, by=by)
 
 
 def of_a_checked_list(act: Callable[[Bringing, Actor], object], state: str = "checked") -> Callable[[Table, Any], Act]:

@@ -49,7 +49,8 @@ def an_address_revoked(table: Table, patch: Any) -> Act:
 
 
 def a_calendar_handed_over(table: Table, patch: Any) -> Act:
-    feed, by = calendar_feeds.make_address(by=table.actor("analyst"))[0], table.actor("analyst")
+    by = table.actor("analyst")
+    feed = calendar_feeds.make_address(by=by)[0]
     return lambda: calendar_feeds.handed_over(feed, b"BEGIN:VCALENDAR", 0, ("name",), by=by)
 
 

@@ -28,7 +28,7 @@ from commonground.web.views.registers import list as list_page
 pytestmark = pytest.mark.django_db
 HERE = "/partnerships/lewisham/registers/"
 TODAY = date.today()
-BOUGHT_AT = typed(registers()["retailers"], {"on": date(2026, 3, 4), "place": "Corner shop", "trade": "Hardware"})
+BOUGHT_AT = typed(registers()["retailers"], {"on": date(2026, 3, 4), "place": "Corner shop", "trade": "hardware"})
 
 
 @pytest.fixture
@@ -175,14 +175,14 @@ def test_who_saved_meanwhile_is_shown_beside_what_was_typed(table, browser):
     entry, page = made_register.shop(table, agency=table.council), browser("plan_owner")
     here = f"{HERE}retailers/entries/{entry.public_id}/edit/"
     begun = re.search(r'name="begun" value="(\w+)"', page.see(here))[1]
-    entries.edit(entry, {"trade": "Ironmonger"}, by=table.actor("analyst"))
-    asked = page.send(here, **BOUGHT_AT | {"trade": "Kitchenware"}, begun=begun)
+    entries.edit(entry, {"trade": "catering"}, by=table.actor("analyst"))
+    asked = page.send(here, **BOUGHT_AT | {"trade": "homeware"}, begun=begun)
     said = words(asked.content.decode())
-    assert "Not saved yet" in said and "Ironmonger" in said and "Kitchenware" in said
-    assert Entry.objects.get().details.trade == "Ironmonger"
+    assert "Not saved yet" in said and "Catering supplies" in said and "Kitchen and homeware" in said
+    assert Entry.objects.get().details.trade == "catering"
     again = re.search(r'name="begun" value="(\w+)"', asked.content.decode())[1]
-    page.send(here, **BOUGHT_AT | {"trade": "Kitchenware"}, begun=again)
-    assert Entry.objects.get().details.trade == "Kitchenware"
+    page.send(here, **BOUGHT_AT | {"trade": "homeware"}, begun=again)
+    assert Entry.objects.get().details.trade == "homeware"
 
 
 def test_an_entry_of_another_agency_is_not_changed(table, browser):

@@ -229,6 +229,7 @@ def _rows(found: Bringing) -> Sequence[Sequence[str]]:
     return sent_of(found).sheets[columns_of(found).sheet].rows
 
 
+@transaction.atomic
 def _tell(found: Bringing, done: int) -> None:
     Bringings(Bringing).filter(pk=found.pk).update(done=done)
 

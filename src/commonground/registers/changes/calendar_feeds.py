@@ -49,6 +49,7 @@ def reader_of(secret: str, on: date, **context: object) -> tuple[CalendarFeed, A
     return (found, actor) if READ_REGISTERS.allows(actor) else None
 
 
+@transaction.atomic
 def handed_over(feed: CalendarFeed, content: bytes, rows: int, fields: tuple[str, ...], *, by: Actor) -> None:
     """Write down that the calendar left, before it does."""
     access_log.handed_over(content, feed, by=by, recipient="the member’s own calendar", rows=rows, fields=fields)
