@@ -1,4 +1,4 @@
-"""Many new models in one operation of a migration, so that Django renders the models of the house once and not each time."""
+"""Many new models in one operation of a migration, so that Django renders the models of the house only once."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -81,8 +81,8 @@ def _with(register: Register, name: str, value: Any, on: date) -> Q:
     if isinstance(column, models.BooleanField):
         return Q(**{path: value == YES})
     if isinstance(column, models.DateField):
-        day = {NONE: {"isnull": True}, PASSED: {"lt": on}, AHEAD: {"gte": on}}[value]
-        return Q(**{f"{path}__{how}": than for how, than in day.items()})
+        how, than = {NONE: ("isnull", True), PASSED: ("lt", on), AHEAD: ("gte", on)}[value]
+        return Q(**{f"{path}__{how}": than})
     if isinstance(column, models.CharField | models.TextField) and not column.choices and name not in ("ward", "lsoa"):
         return Q(**{f"{path}__icontains": value})
     return Q(**{path: value})

@@ -41,7 +41,7 @@ def five_quarters(today: date) -> tuple[date, date]:
 
 def quarters(start: date, end: date) -> list[Quarter]:
     """The quarters from one day to another, the first and the last cut where the days are. No more than MOST."""
-    found = []
+    found: list[Quarter] = []
     while start <= end and len(found) < MOST:
         _, last = quarter_of(start)
         found.append(Quarter(start, min(last, end)))

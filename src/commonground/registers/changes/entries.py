@@ -48,7 +48,7 @@ def edition_of(entry: Entry) -> str:
 def told(found: Iterable[Named]) -> str:
     """What was found, in one sentence."""
     said = listed(dict.fromkeys(f"“{one.words}” in “{one.title}” ({one.kind})" for one in found))
-    return f"A register names nobody, and this may: {said}. Say what happened without the person."
+    return f"What is kept here names nobody, and this may: {said}. Say what happened without the person."
 
 
 @transaction.atomic

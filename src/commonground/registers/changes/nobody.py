@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 
-from django_scopes import scopes_disabled
-
-from commonground.partnership.models import Membership, Partnership
+from commonground.partnership.models import Partnership
 from commonground.plan.changes.possible import NotPossible
-from commonground.registers.changes.entries import PersonNamed, told
+from commonground.registers.changes.entries import PersonNamed, names_at, told
 from commonground.registers.people import named_in
 
 
@@ -15,9 +13,7 @@ def ask_for_names(partnership: Partnership, texts: Mapping[str, str], sure: bool
 
     Raises NotPossible for what is about a person, and PersonNamed for what may be and was not said to be not.
     """
-    with scopes_disabled():
-        names = list(Membership.objects.filter(partnership=partnership).values_list("user__name", flat=True).distinct())
-    found = named_in({title: (title, words) for title, words in texts.items() if words}, names)
+    found = named_in({title: (title, words) for title, words in texts.items() if words}, names_at(partnership))
     if refused := [one for one in found if one.refused]:
         raise NotPossible(told(refused))
     if found and not sure:

@@ -11,6 +11,7 @@ from commonground.partnership import access_log
 from commonground.partnership.models import Agency, Membership
 from commonground.partnership.rule import Actor
 from commonground.plan.changes.possible import NotPossible, assigned, begun_with, fits, unchanged_since
+from commonground.registers.changes.nobody import ask_for_names
 from commonground.registers.models import (
     Entry,
     TaskingAttendance,
@@ -20,7 +21,6 @@ from commonground.registers.models import (
     TaskingMeeting,
 )
 from commonground.registers.rules import APPROVE_MINUTES
-from commonground.registers.tasking.nobody import names_nobody
 from commonground.registers.tasking.terms import PLACES, STANDING, AgendaItem, Came, MeetingState
 
 Kind = access_log.Kind
@@ -92,7 +92,7 @@ def bring_item(meeting: TaskingMeeting, title: str, text: str, *, sure: bool = F
     if not made.title:
         raise NotPossible("What it is: enter it in a few words.")
     fits(made, "The item")
-    names_nobody(found.partnership, {"What it is": made.title, "What is asked": made.text}, sure=sure)
+    ask_for_names(found.partnership, {"What it is": made.title, "What is asked": made.text}, sure)
     made.save()
     access_log.record(Kind.COLLECTION, made, by=by, concerns=[made, found])
     return made
@@ -106,7 +106,7 @@ def minute_item(
     meeting = _unfrozen(item.meeting)
     found = TaskingItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
     unchanged_since(found, begun, CHANGED)
-    names_nobody(meeting.partnership, {"What was said": minute}, sure=sure)
+    ask_for_names(meeting.partnership, {"What was said": minute}, sure)
     if assigned(found, {"minute": minute.strip()}):
         fits(found, "The minute")
         found.save(update_fields=["minute"])
@@ -217,5 +217,5 @@ def _decided(row: TaskingDecision, values: Mapping[str, Any], sure: bool) -> lis
     if row.due < row.meeting.held_on:
         raise NotPossible("The day by which it is done is before the meeting: give a later one.")
     fits(row, "The decision")
-    names_nobody(row.meeting.partnership, {"Decision": row.text, "Reason": row.reason}, sure=sure)
+    ask_for_names(row.meeting.partnership, {"Decision": row.text, "Reason": row.reason}, sure)
     return changed

@@ -8,9 +8,9 @@ from django.db import transaction
 from commonground.partnership import access_log
 from commonground.partnership.rule import Actor
 from commonground.plan.changes.possible import NotPossible
+from commonground.registers.changes.nobody import ask_for_names
 from commonground.registers.models import TaskingCorrection, TaskingMeeting
 from commonground.registers.tasking.minutes import minutes_of
-from commonground.registers.tasking.nobody import names_nobody
 from commonground.registers.tasking.terms import MeetingState
 from commonground.report import frozen
 
@@ -48,7 +48,7 @@ def correct_minutes(
     current = later.exclude(state=MeetingState.APPROVED).order_by("held_on").first()
     if current is None:
         raise NotPossible("There is no later meeting to write the correction in: plan the next one first.")
-    names_nobody(of.partnership, {"What was wrong": text}, sure=sure)
+    ask_for_names(of.partnership, {"What was wrong": text}, sure)
     made = TaskingCorrection.objects.create(
         partnership=of.partnership, meeting=current, of=of, text=text.strip(), made_by=by.membership
     )

@@ -9,9 +9,9 @@ from django.db import transaction
 from commonground.partnership import access_log
 from commonground.partnership.rule import Actor
 from commonground.plan.changes.possible import NotPossible, assigned, begun_with, fits, unchanged_since
+from commonground.registers.changes.nobody import ask_for_names
 from commonground.registers.models import TaskingMeeting, TaskingTask, TaskingUpdate
 from commonground.registers.rules import BRING_TO_TASKING, RUN_TASKING
-from commonground.registers.tasking.nobody import names_nobody
 from commonground.registers.tasking.terms import MeetingState, TaskState
 
 Kind = access_log.Kind
@@ -61,7 +61,7 @@ def tell_task(
         raise NotPossible("Say what was done, or why it was not: a few words are enough.")
     if due is not None and due < on:
         raise NotPossible(f"The new day, {due:%-d %B %Y}, has passed: give a later one.")
-    names_nobody(found.partnership, {"What was done": text}, sure=sure)
+    ask_for_names(found.partnership, {"What was done": text}, sure)
     moved = due if state == TaskState.OPEN and due != found.due else None
     seat = by.membership
     said = TaskingUpdate.objects.create(
@@ -102,5 +102,5 @@ def _given(row: TaskingTask, values: Mapping[str, Any], sure: bool) -> list[str]
     if row.decision is not None and row.decision.meeting_id != row.meeting_id:
         raise NotPossible("The decision is of another meeting: choose one of this meeting, or none.")
     fits(row, "The task")
-    names_nobody(row.partnership, {"Task": row.text}, sure=sure)
+    ask_for_names(row.partnership, {"Task": row.text}, sure)
     return changed

@@ -50,11 +50,13 @@ class TimeField(forms.TimeField):
 
 
 class OneOf(forms.ChoiceField):
-    """A choice among rows, given as the row itself."""
+    """A choice among rows, given as the row itself. ``called`` are names for those that have another than their own."""
 
-    def __init__(self, rows: Mapping[str, Any], unsaid: str, called: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, rows: Mapping[str, Any], unsaid: str, called: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
         self.rows = rows
-        choices = [("", unsaid), *((key, called.get(key) or str(row)) for key, row in rows.items())]
+        choices = [("", unsaid), *((key, (called or {}).get(key) or str(row)) for key, row in rows.items())]
         super().__init__(choices=choices, **kwargs)
 
     def clean(self, value: Any) -> Any:

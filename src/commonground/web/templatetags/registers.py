@@ -31,7 +31,7 @@ def register_crumbs(context: Mapping[str, Any], *steps: str) -> dict[str, Any]:
     found = [(home.name, reverse("partnership", args=(slug,))), ("Registers", reverse("registers", args=(slug,)))]
     if of is not None:
         found.append((of.title, reverse("register", args=(slug, of.key))))
-    if (entry := context.get("entry")) is not None:
+    if of is not None and (entry := context.get("entry")) is not None:
         found.append((context["named"], reverse("register-entry", args=(slug, of.key, entry.public_id))))
     return {"steps": [*found, *((step, "") for step in steps)] if steps else [*found[:-1], (found[-1][0], "")]}
 

@@ -1,6 +1,7 @@
 """The page of all registers, and what is due across them."""
 
 from itertools import groupby
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +27,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Every register under its group, with what is late, due and new in it."""
     actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]
     news, looks = news_for(actor), looks_of(actor)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"glance": one, "new": news.get(one.register.key, 0), "opened": looks.get(one.register.key),
          "keeps": one.register.keep.allows(actor)}
         for one in sorted(reading.glances(actor, today), key=lambda one: GROUPS.index(one.register.group))
