@@ -40,7 +40,8 @@ bounded = settings(
 def key(cast) -> str:
     own = cast.own
     with scope(partnership=own.partnership):
-        return make_key("Fuzzer", "To find what is not as described", 1, registers=True, by=own.actor("administrator"))[1]
+        by = own.actor("administrator")
+        return make_key("Fuzzer", "To find what is not as described", 1, registers=True, by=by)[1]
 
 
 @pytest.fixture
