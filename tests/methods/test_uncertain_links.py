@@ -73,6 +73,12 @@ def test_the_share_that_match_agrees_with_itself(weights, more) -> None:
         assert links.probabilities(weights, share).sum() / pairs == pytest.approx(share, rel=1e-6)
 
 
+@pytest.mark.parametrize("weight", [60, 900, 5000])
+@pytest.mark.parametrize("pairs", [10, 10**9, 10**15])
+def test_one_certain_match_among_any_number_of_pairs_is_one_match(weight, pairs) -> None:
+    assert links.share_that_match([weight, -30], pairs) * pairs == pytest.approx(1, rel=1e-2)
+
+
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=50), st.floats(0, 1))
 def test_a_higher_threshold_is_more_often_right_and_finds_fewer(chance, threshold) -> None:
     low, high = links.quality(chance, threshold / 2), links.quality(chance, threshold)

@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Step = Callable[[int, int], object]
 
+CERTAIN = 900  # a weight above is as good as certain, and two to its power would be no number any more
 
 @dataclass(frozen=True)
 class Quality:
@@ -67,7 +68,7 @@ def share_that_match(weights: ArrayLike, pairs: float) -> float:
     factors = _known(weights, "the weight of a pair")
     if factors.size == 0 or pairs < factors.size:
         raise ValueError("the share that match needs at least one compared pair, and all pairs to be as many or more")
-    more = np.expm1(np.log(2) * factors)
+    more = np.expm1(np.log(2) * np.minimum(factors, CERTAIN))
 
     def slope(share: float) -> float:
         return float((more / (1 + share * more)).sum()) - (pairs - factors.size) / (1 - share)
@@ -77,7 +78,7 @@ def share_that_match(weights: ArrayLike, pairs: float) -> float:
     nearly_all = float(np.nextafter(1, 0))
     if slope(nearly_all) >= 0:
         return 1.0
-    return float(brentq(slope, 0, nearly_all, xtol=1e-300, rtol=1e-12))
+    return float(brentq(slope, 0, nearly_all, xtol=1e-300, rtol=1e-12, maxiter=1000))
 
 
 def probabilities(weights: ArrayLike, share: float) -> Floats:
