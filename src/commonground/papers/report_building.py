@@ -25,6 +25,7 @@ from commonground.papers.models import (
     WordTemplate,
     WordTemplates,
 )
+from commonground.papers.reports.counted import in_plan
 from commonground.papers.reports.kind import Computed
 from commonground.papers.reports.writing import worked_out
 from commonground.papers.word_form import NotATemplate, filled
@@ -126,10 +127,10 @@ def _worked_out(found: Report) -> tuple[Document, list[dict[str, object]]]:
 
 
 def _counts(found: Report) -> Counts:
-    """What the registers of the table counted in the five quarters up to the day of the report."""
+    """What the registers of the table counted in five quarters up to the day of the report, and what was promised."""
     by = Actor.of_system(WORKER, found.partnership)
     with scope(partnership=found.partnership):
-        return with_entries(for_actor(by), found.as_of)
+        return with_entries(for_actor(by), found.as_of, {one.measure for _, one in in_plan(found.plan)})
 
 
 def _tell(found: Report, step: str) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from commonground.plan.terms import Rating
-from commonground.registers.figures.days import none_yet, said
+from commonground.registers.figures.amounts import days, none_of
 from commonground.report.blocks import Block, Caveat, Statement, Table
 from commonground.report.charts.distribution import breakdown
 
@@ -13,14 +13,14 @@ from commonground.report.charts.distribution import breakdown
 def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
     found = list(rows.during(start, end))
     if not found:
-        return none_yet("school programmes", start, end)
+        return none_of("school programmes", start, end)
     details = [row.details for row in found]
     sessions = sum(one.sessions or 0 for one in details)
     told = [one.pupils_reached for one in details if one.pupils_reached is not None]
     schools = len({row.about_id for row in found})
     years = _year_groups(details)
     return [
-        Statement((f"From {said(start, end)}: {len(found)} programmes in {schools} schools, {sessions:,} sessions, "
+        Statement((f"From {days(start, end)}: {len(found)} programmes in {schools} schools, {sessions:,} sessions, "
                    f"{sum(told):,} pupils reached in the {len(told)} programmes that counted them.",)),
         Caveat(("A pupil in two programmes is counted twice, and groups of fewer than five are not counted.",)),
         *([breakdown("school-programmes-years", "Programmes by year group", [name for name, _ in years],

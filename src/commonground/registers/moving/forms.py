@@ -9,7 +9,7 @@ from typing import Any
 from commonground.partnership.rule import Actor
 from commonground.registers.models import Entry
 from commonground.registers.moving.files import to_csv, to_opendocument, to_workbook
-from commonground.registers.moving.out import Cell, Taken, definitions, heads
+from commonground.registers.moving.out import REFERENCE, Cell, Taken, definitions, heads
 from commonground.registers.moving.paper import to_pdf, to_word
 from commonground.registers.reading import columns_for
 from commonground.registers.register import Register
@@ -76,7 +76,7 @@ def _sheets(given: Taken) -> list[tuple[str, Iterable[tuple[Cell, ...]]]]:
 def template(register: Register, by: Actor, form: str) -> bytes:
     """An empty list with the headings; in a workbook, what may stand in each column is on a second sheet."""
     names = columns_for(register, by, register.columns)
-    head = (("Reference", *heads(register, names)),)
+    head = ((REFERENCE, *heads(register, names)),)
     return to_csv(head) if form == "csv" else to_workbook([("Entries", head), ("Choices", _choices(register, names))])
 
 
