@@ -11,6 +11,7 @@ from django.urls import reverse
 from django_scopes import scope
 
 from commonground.evidence.periods import quarter
+from commonground.papers.report_building import _counts
 from commonground.papers.reports.bench import Bench
 from commonground.papers.reports.counted import NOTHING, registers_by_quarter
 from commonground.plan.changes.evidence import EvidenceValues, attach
@@ -131,6 +132,15 @@ def test_a_pack_has_the_counts_and_what_was_promised(table, bought):
     assert numbers(first)[0] == ["Under-age test purchases", "1", "0", "0", "1", "2"]
     assert numbers(last) == [["P1: Tests", "2", "1", "0", "0", "1", "2"]]
     assert [one.text for one in blocks if isinstance(one, Heading)] == ["What the plan promised each quarter"]
+
+
+def test_whoever_builds_the_pack_counts_the_entries_of_its_table_alone(cast, table, bought):
+    def under_age(partnership):
+        counts = _counts(SimpleNamespace(partnership=partnership, as_of=TODAY, plan=None))
+        return [[one.value for one in quarters] for each, quarters in counts if each.key == UNDER_AGE]
+
+    assert under_age(table.partnership) == [[2, 1, 0, 0, 1]]
+    assert under_age(cast.other.partnership) == []
 
 
 def test_a_promise_of_which_nothing_was_entered_is_in_the_pack(table):

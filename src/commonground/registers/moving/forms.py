@@ -43,7 +43,7 @@ def of_opendocument(given: Taken) -> bytes:
 
 
 def of_json(given: Taken) -> bytes:
-    """Each entry by the keys of its columns, as the API gives it."""
+    """What is taken out, for a program."""
     held = {
         "register": given.register.key, "title": given.register.title, "partnership": given.by,
         "day": given.on.isoformat(), "invented": given.invented, "filters": list(given.filters),
@@ -54,9 +54,9 @@ def of_json(given: Taken) -> bytes:
 
 
 def entry_as_json(register: Register, entry: Entry, names: Iterable[str]) -> dict[str, Any]:
-    """An entry by the keys of those columns that its reader may see."""
+    """An entry by the keys of those columns that its reader may see, as files and the API give it."""
     values = {name: _json(name, register.value(entry, name)) for name in names}
-    return {"reference": entry.public_id, **values}
+    return {"reference": entry.public_id, "withdrawn": entry.withdrawn_on is not None, "values": values}
 
 
 def _json(name: str, value: Any) -> Any:

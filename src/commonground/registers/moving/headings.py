@@ -26,7 +26,7 @@ USUAL = {
     "notes": ("notes", "note", "comments", "comment", "remarks", "details", "observations", "further information"),
     "nil": ("nil", "nil return", "nothing found", "nil find"),
 }  # fmt: skip
-WRONG = "What is wrong"
+WRONG = "Why it stays out"
 """Our own words beside rows that were given back. No register may call a column so."""
 FIRST_ROWS = 25  # among which the headings are looked for
 SAMPLE = 200

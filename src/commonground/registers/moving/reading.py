@@ -52,7 +52,7 @@ def left_out(found: Bringing) -> list[Line]:
 
 
 def rest(found: Bringing) -> list[tuple[Cell, ...]]:
-    """The rows that stay out as a file: its own columns, and what is wrong, to be mended and sent again."""
+    """The rows that stay out as a file: its own columns, and why each stays out, to be mended and sent again."""
     sent, columns = sent_of(found), columns_of(found)
     sheet, heads = sent.sheets[columns.sheet], headings(sent, columns)
     kept = [n for n, head in enumerate(heads) if head != WRONG]
