@@ -48,6 +48,11 @@ class Quarter:
         """The number, or that it is not known."""
         return f"{self.value:,}" if self.known else NOT_KEPT
 
+    @property
+    def short(self) -> str:
+        """As a narrow table heads it: “Oct–Dec 2026 so far”."""
+        return self.period.short if self.over else f"{self.period.short} so far"
+
     def __str__(self) -> str:
         return self.period.name if self.over else f"{self.period.name} so far"
 

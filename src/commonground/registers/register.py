@@ -117,7 +117,8 @@ class Register:
     @property
     def counted(self) -> tuple[Counted, ...]:
         """Every count of it: first that of all its entries, unless it forbids that."""
-        return (Counted(key="all", title=self.title), *self.counts) if self.whole else self.counts
+        every = Counted(key="all", title=f"{self.title}: newly listed" if self.lasting else self.title)
+        return (every, *self.counts) if self.whole else self.counts
 
     def reads(self, actor: Actor) -> bool:
         """Whether the actor may read it: by their seat; of a system whose key opens registers, as an analyst may."""

@@ -18,15 +18,17 @@ DONE_ONLY = Caveat(("These numbers say what was done and written down. They do n
 
 
 def registers_by_quarter(bench: Bench) -> list[Block]:
-    """A table for each register that has entries or a promise: its counts, by quarter, the newest last."""
-    return [*_tables(bench.counts), *_promised(bench), DONE_ONLY] if bench.counts else [NOTHING]
+    """First what was promised; then a table for each register that has entries or a promise: its counts, by quarter."""
+    return [*_promised(bench), *_tables(bench.counts), DONE_ONLY] if bench.counts else [NOTHING]
 
 
 def _tables(counts: Counts) -> Iterator[Block]:
+    """The newest quarter last."""
+    yield Heading("What each register counted")
     for register in dict.fromkeys(one.register for one, _ in counts):
         own = [(one, quarters) for one, quarters in counts if one.register is register]
         yield Table(
-            caption=register.title, head=("Counted", *(str(one) for one in reversed(own[0][1]))),
+            caption=register.title, head=("Counted", *(one.short for one in reversed(own[0][1]))),
             rows=tuple(
                 ((one.title,), *((_figure(one, each),) for each in reversed(quarters))) for one, quarters in own
             ),
@@ -44,7 +46,7 @@ def _promised(bench: Bench) -> Iterator[Block]:
             rows.append(((f"{ref}: {one.title}",), (str(one.per_quarter),),
                          *((_figure(counting, each),) for each in reversed(quarters))))  # fmt: skip
     if rows:
-        head = ("Promised in the plan", "A quarter", *(str(one) for one in reversed(bench.counts[0][1])))
+        head = ("Promised in the plan", "A quarter", *(one.short for one in reversed(bench.counts[0][1])))
         yield Heading("What the plan promised each quarter")
         yield Paragraph(("Each count of a register that stands in the plan beside a number that was promised.",))
         yield Table(caption="Promised and counted, by quarter", head=head, rows=tuple(rows))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from commonground.registers.figures.amounts import none_of, standing
+from commonground.registers.register import registers
 from commonground.report.blocks import Block, Caveat, Heading, Paragraph, Table
 
 HEAD = ("Intervention", "For whom", "Ages", "Length", "Places free", "How to refer")
@@ -14,7 +15,7 @@ def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
     listed = standing(rows.order_by("intervention__intervention"), end)
     if not listed:
         return none_of("interventions", start, end)
-    stages = dict(type(listed[0].details)._meta.get_field("stages").base_field.choices)  # type: ignore[union-attr]
+    stages = registers()["interventions"].choices("stages")
     blocks: list[Block] = [Paragraph((f"What is on offer on {end:%-d %B %Y}. Ask before you refer: places change.",))]
     for stage, title in stages.items():
         these = [row for row in listed if stage in row.details.stages]

@@ -6,6 +6,7 @@ from typing import Any
 
 from commonground.plan.terms import Rating
 from commonground.registers.figures.amounts import days, none_of
+from commonground.registers.register import registers
 from commonground.report.blocks import Block, Caveat, Statement, Table
 from commonground.report.charts.distribution import breakdown
 
@@ -34,7 +35,7 @@ def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
 
 
 def _year_groups(details: Sequence[Any]) -> list[tuple[str, int]]:
-    choices = dict(type(details[0])._meta.get_field("year_groups").base_field.choices)
+    choices = registers()["school_programmes"].choices("year_groups")
     counts = ((words, sum(key in one.year_groups for one in details)) for key, words in choices.items())
     return [(words, number) for words, number in counts if number]
 
