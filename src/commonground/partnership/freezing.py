@@ -7,7 +7,10 @@ import pgtrigger
 
 @dataclass(frozen=True)
 class Frozen:
-    """A record of ``table`` that never changes once in ``state``, nor what belongs to it; a refusal says ``what`` it is."""
+    """A record of a table that never changes once in a state, nor does what belongs to it.
+
+    ``what`` is how a refusal names it.
+    """
 
     table: str
     state: str
