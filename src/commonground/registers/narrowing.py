@@ -83,7 +83,7 @@ def _with(register: Register, name: str, value: Any, on: date) -> Q:
     if isinstance(column, models.DateField):
         how, than = {NONE: ("isnull", True), PASSED: ("lt", on), AHEAD: ("gte", on)}[value]
         return Q(**{f"{path}__{how}": than})
-    if isinstance(column, models.CharField | models.TextField) and not column.choices and name not in ("ward", "lsoa"):
+    if _is_text(register, name):
         return Q(**{f"{path}__icontains": value})
     return Q(**{path: value})
 

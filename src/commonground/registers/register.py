@@ -57,12 +57,6 @@ class Counted:
     day: str = "on"
     standing: Callable[[date], Q] | None = None
 
-    def of_days(self, register: "Register", start: date, end: date) -> Q:
-        """What it counts over some days, as a query of entries."""
-        if self.standing is not None:
-            return self.where & self.standing(end)
-        return self.where & Q(**{f"{register.path(self.day)}__range": (start, end)})
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Register:
@@ -123,7 +117,8 @@ class Register:
     @property
     def counted(self) -> tuple[Counted, ...]:
         """Every count of it: first that of all its entries, unless it forbids that."""
-        return (Counted(key="all", title=self.title), *self.counts) if self.whole else self.counts
+        every = Counted(key="all", title=f"{self.title}: newly listed" if self.lasting else self.title)
+        return (every, *self.counts) if self.whole else self.counts
 
     def reads(self, actor: Actor) -> bool:
         """Whether the actor may read it: by their seat; of a system whose key opens registers, as an analyst may."""
