@@ -7,6 +7,7 @@ from django_scopes import scope
 from people import Table
 
 from commonground.registers.changes.entries import add
+from commonground.registers.counting import by_quarter, countings, for_actor
 from commonground.registers.models import Entry
 from commonground.registers.register import registers
 
@@ -30,6 +31,12 @@ def entry_id(table: Table) -> str:
 def shop(table: Table, **values: Any) -> Entry:
     """A shop in the register of retailers."""
     return entry(table, "retailers", **{"place": "Corner shop"} | values)
+
+
+def counts(table: Table, key: str, on: date, quarters: int = 1) -> dict[str, int]:
+    """Each count of a register as it flows to the plan: over the quarter of a day, and some before it."""
+    rows, own = for_actor(table.actor("analyst")), [one for one in countings().values() if one.register.key == key]
+    return {one.counted.key: sum(each.value for each in by_quarter(one, rows, on, quarters)) for one in own}
 
 
 IN_ADDRESSES = {

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 
-from commonground.evidence.periods import quarter
 from commonground.partnership.rule import Actor
 from commonground.registers.models import Entry
 from commonground.registers.models.entry import Entries
+from commonground.registers.quarters import Quarter, last_quarters, quarter_of
+from commonground.registers.reading import entries_of
 from commonground.registers.register import Counted, Register, registers
 
 
@@ -31,12 +32,10 @@ class Counting:
 
 
 @dataclass(frozen=True)
-class Quarter:
+class CountedQuarter(Quarter):
     """What a quarter counted: the entries, each with what it adds; or that nobody kept how many there were then."""
 
-    start: date
-    end: date
-    entries: tuple[tuple[str, int], ...]
+    entries: tuple[tuple[str, int], ...] = ()
     known: bool = True
 
     @property
@@ -48,18 +47,11 @@ class Quarter:
         """The number, or that it is not known."""
         return str(self.value) if self.known else NOT_KEPT
 
-    def __str__(self) -> str:
-        return f"{self.start:%B} to {self.end:%B %Y}"
-
-    def is_over(self, on: date) -> bool:
-        """Whether the quarter has ended by a day."""
-        return self.end < on
-
 
 NOT_KEPT = "not kept"
 """What stands in place of how many there were in a quarter that is over, where a register keeps the present alone."""
 
-Counts = Sequence[tuple[Counting, Sequence[Quarter]]]
+Counts = Sequence[tuple[Counting, Sequence[CountedQuarter]]]
 """Counts, each with its quarters, the newest first."""
 
 
@@ -76,40 +68,53 @@ def for_actor(actor: Actor) -> Entries:
     return found
 
 
-def last_quarters(on: date, number: int = 5) -> list[tuple[date, date]]:
-    """The first and last days of the quarter of a day and of those before it, the newest first."""
-    newest = on.year * 4 + (on.month - 1) // 3
-    periods = (quarter(index // 4, index % 4 + 1) for index in range(newest, newest - number, -1))
-    return [(period.start, period.end) for period in periods]
-
-
-def by_quarter(counting: Counting, rows: Entries, on: date, number: int = 5) -> list[Quarter]:
+def by_quarter(counting: Counting, rows: Entries, on: date, number: int = 5) -> list[CountedQuarter]:
     """What each of the last quarters counted, that of the day first: one query."""
-    days, which = last_quarters(on, number), counting.counted
+    last, which = last_quarters(on, number), counting.counted
     adds, when = counting.register.path(which.of) if which.of else "pk", counting.register.path(which.day)
     rows = rows.filter(which.where, register=counting.register.key)
     if which.standing is not None:
-        return _of_today(which, rows.filter(which.standing(on)).order_by("id").values_list("public_id", adds), days)
-    found = rows.filter(**{f"{when}__range": (days[-1][0], days[0][1])})
-    held: dict[date, list[tuple[str, int]]] = {first: [] for first, _ in days}
+        return _of_today(which, rows.filter(which.standing(on)).order_by("id").values_list("public_id", adds), last)
+    found = rows.filter(**{f"{when}__range": (last[-1].start, last[0].end)})
+    held: dict[Quarter, list[tuple[str, int]]] = {one: [] for one in last}
     for day, key, value in found.order_by(when, "id").values_list(when, "public_id", adds):
-        first = next(first for first, last in days if first <= day <= last)
         if not which.of or value:
-            held[first].append((key, value if which.of else 1))
-    return [Quarter(first, last, tuple(held[first])) for first, last in days]
+            held[quarter_of(day)].append((key, value if which.of else 1))
+    return [CountedQuarter(one.start, one.end, tuple(held[one])) for one in last]
 
 
-def _of_today(which: Counted, found: Iterable[tuple[str, int]], days: Sequence[tuple[date, date]]) -> list[Quarter]:
+def _of_today(which: Counted, found: Iterable[tuple[str, int]], last: Sequence[Quarter]) -> list[CountedQuarter]:
     """How many stand so now, in the quarter of the day; of those before nothing is known."""
     now = tuple((key, value if which.of else 1) for key, value in found if not which.of or value)
-    before = [Quarter(first, last, (), known=False) for first, last in days[1:]]
-    return [Quarter(*days[0], now), *before]
+    before = [CountedQuarter(one.start, one.end, known=False) for one in last[1:]]
+    return [CountedQuarter(last[0].start, last[0].end, now), *before]
 
 
-def with_entries(rows: Entries, on: date, number: int = 5) -> list[tuple[Counting, list[Quarter]]]:
+def with_entries(rows: Entries, on: date, number: int = 5) -> list[tuple[Counting, list[CountedQuarter]]]:
     """Every count of the registers that have an entry in the last quarters; the others have nothing to say."""
-    days = last_quarters(on, number)
+    last = last_quarters(on, number)
     lasting = [one.key for one in registers().values() if one.lasting]
-    recent = rows.filter(Q(on__range=(days[-1][0], days[0][1])) | Q(register__in=lasting)).order_by()
+    recent = rows.filter(Q(on__range=(last[-1].start, last[0].end)) | Q(register__in=lasting)).order_by()
     kept = set(recent.values_list("register", flat=True).distinct())
     return [(one, by_quarter(one, rows, on, number)) for one in countings().values() if one.register.key in kept]
+
+
+def numbers_by_quarter(register: Register, actor: Actor, wanted: Sequence[Quarter]) -> list[tuple[Counted, list[int]]]:
+    """Every count of the register in each quarter, first all entries: one question for each count.
+
+    How many stand so on a day is told of no quarter: see ``Counted``.
+    """
+    rows = entries_of(register, actor).kept()
+    found: list[tuple[Counted, list[int]]] = []
+    for which in (one for one in register.counted if one.standing is None):
+        day = f"{register.path(which.day)}__range"
+        parts = {
+            f"quarter_{n}": _number(register, which, Q(**{day: (one.start, one.end)})) for n, one in enumerate(wanted)
+        }
+        told = rows.filter(which.where, **{day: (wanted[0].start, wanted[-1].end)}).aggregate(**parts)
+        found.append((which, [int(told[name] or 0) for name in parts]))
+    return found
+
+
+def _number(register: Register, which: Counted, days: Q) -> Count | Sum:
+    return Sum(register.path(which.of), filter=days) if which.of else Count("pk", filter=days)

@@ -57,12 +57,6 @@ class Counted:
     day: str = "on"
     standing: Callable[[date], Q] | None = None
 
-    def of_days(self, register: "Register", start: date, end: date) -> Q:
-        """What it counts over some days, as a query of entries."""
-        if self.standing is not None:
-            return self.where & self.standing(end)
-        return self.where & Q(**{f"{register.path(self.day)}__range": (start, end)})
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Register:

@@ -7,7 +7,7 @@ from commonground.evidence.shown import made
 from commonground.papers.reports.bench import Bench
 from commonground.plan.terms import EvidenceKind
 from commonground.plan.written import WrittenAction, WrittenAnswer, WrittenEvidence
-from commonground.registers.counting import NOT_KEPT, Counting, Counts, Quarter
+from commonground.registers.counting import NOT_KEPT, CountedQuarter, Counting, Counts
 from commonground.report.blocks import Block, Caveat, Heading, Notice, Paragraph, Table
 
 NOTHING = Notice("missing", "No entries", (
@@ -41,7 +41,7 @@ def _promised(bench: Bench) -> Iterator[Block]:
     """What actions and answers promised each quarter, beside what the last ended ones counted."""
     counted = {one.key: (one, quarters) for one, quarters in bench.counts}
     rows: list[tuple[Text, ...]] = []
-    ended: list[Quarter] = []
+    ended: list[CountedQuarter] = []
     for ref, one in _claims(bench):
         if one.measure in counted and one.per_quarter is not None:
             counting, quarters = counted[one.measure]
@@ -63,7 +63,7 @@ def _claims(bench: Bench) -> Iterator[tuple[str, WrittenEvidence]]:
                 yield claim.ref, one
 
 
-def _figure(counting: Counting, quarter: Quarter) -> Figure:
+def _figure(counting: Counting, quarter: CountedQuarter) -> Figure:
     """The number, with the entries that it is made of; a few people are not said."""
     if not quarter.known:
         return Figure(None, NOT_KEPT, "named_rows", (), (), withheld="missing")

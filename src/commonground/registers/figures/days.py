@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from commonground.evidence.figure import Text
-from commonground.evidence.periods import quarter
 from commonground.report.blocks import Notice
 
 
@@ -13,11 +12,6 @@ def said(start: date, end: date) -> str:
     """Two days as a sentence says them: “1 January to 31 March 2026”."""
     first = f"{start:%-d %B}" if start.year == end.year else f"{start:%-d %B %Y}"
     return f"{first} to {end:%-d %B %Y}"
-
-
-def quarter_of(day: date) -> str:
-    """The calendar quarter of a day, by its months."""
-    return quarter(day.year, (day.month + 2) // 3).name
 
 
 def months_on(day: date, months: int) -> date:

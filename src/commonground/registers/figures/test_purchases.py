@@ -7,7 +7,8 @@ from math import isfinite
 from typing import Any
 
 from commonground.methods.two_counts import difference_of_shares, risk_ratio
-from commonground.registers.figures.days import none_yet, quarter_of, said
+from commonground.registers.figures.days import none_yet, said
+from commonground.registers.quarters import quarter_of
 from commonground.report.blocks import Block, Caveat, Heading, Paragraph, Statement, Table
 from commonground.report.charts.shares import Share, shares
 
@@ -124,10 +125,10 @@ def _ratio(signed: Share, unsigned: Share) -> str:
 
 def _quarters(kind: str, tests: Sequence[Test]) -> list[Block]:
     title, noun = KINDS[kind]
-    names = list(dict.fromkeys(quarter_of(test.on) for test in tests))
-    if len(names) < 2:
+    quarters = list(dict.fromkeys(quarter_of(test.on) for test in tests))
+    if len(quarters) < 2:
         return []
-    rows = [_share(name, [test for test in tests if quarter_of(test.on) == name]) for name in names]
+    rows = [_share(str(one), [test for test in tests if quarter_of(test.on) == one]) for one in quarters]
     return [
         shares(
             f"test-purchases-{kind.replace('_', '-')}-quarters", f"{title} by quarter", rows,

@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from commonground.registers.quarters import MOST, by_quarter, five_quarters, quarters
+from commonground.registers.counting import numbers_by_quarter
+from commonground.registers.quarters import MOST, last_quarters, quarters
 from commonground.registers.reading import entries_of
 from commonground.registers.register import Counted
 from commonground.registers.rules import READ_A_REGISTER
@@ -21,14 +22,15 @@ FEW = range(1, 5)
 def figures(request: HttpRequest, register: str) -> HttpResponse:
     """The counts of a register by quarter, and its own figures over all of the days."""
     found, actor = register_of(request, register), request.actor  # type: ignore[attr-defined]
-    form = DaysForm(five_quarters(timezone.localdate()), request.GET)
+    today = timezone.localdate()
+    form = DaysForm((last_quarters(today)[-1].start, today), request.GET)
     start, end = form.days
     some = quarters(start, end)
     rows = entries_of(found, actor).kept()
     rows = rows if found.lasting else rows.during(start, end)
     context: dict[str, Any] = {
         "cut": MOST if some[0].start > start else 0, "filter": form, "start": start, "end": end, "quarters": some,
-        "counts": [_told(which, numbers) for which, numbers in by_quarter(found, actor, some)],
+        "counts": [_told(which, numbers) for which, numbers in numbers_by_quarter(found, actor, some)],
         "blocks": found.figures(rows, start, end) if found.figures else (),
     }  # fmt: skip
     return show(request, found, "registers/figures.html", **context)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from commonground.partnership.rule import Actor
+from commonground.partnership.wards import names_of_places
 from commonground.registers import narrowing
 from commonground.registers.looking import open_register
 from commonground.registers.narrowing import EXAMINED, SORTS, Wanted, narrowed, ordered, standing_as
@@ -19,7 +20,6 @@ from commonground.web.listing import order
 from commonground.web.views.registers.asking import register_of, show
 from commonground.web.views.registers.offering import offered_for
 from commonground.web.views.registers.shown import lines_of, not_in_names
-from commonground.web.wards import names_of_places
 
 
 @only(READ_A_REGISTER)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commonground.partnership.seen import seen
+from commonground.partnership.wards import places_of
 from commonground.plan.changes.possible import NotPossible
 from commonground.registers.changes import public_reports as changes
 from commonground.registers.changes.entries import PersonNamed
@@ -22,7 +23,6 @@ from commonground.registers.rules import READ_PUBLIC_REPORTS, READ_REGISTERS, SH
 from commonground.web.door import only
 from commonground.web.forms.once import OnceForm, once
 from commonground.web.forms.public_registers import CloseForm, PublicPagesForm, TakeForm
-from commonground.web.wards import places_of
 
 EACH = 25
 
