@@ -379,6 +379,15 @@ def test_a_cell_is_read_in_the_ways_people_write(register, name, words, value) -
 
 
 @pytest.mark.parametrize(
+    ("words", "taken"),
+    [("Under-age test", ""), ("Under-age", "“Under-age” was taken as “Under-age test: the volunteer was under 18”")],
+)
+def test_the_name_of_a_choice_before_its_colon_is_its_own(register, words, taken) -> None:
+    found = read_cell(register, "kind", words, Known({}, {}, {}, {}))
+    assert (found.value, found.taken) == ("under_age", taken)
+
+
+@pytest.mark.parametrize(
     ("name", "words"), [("age", "about 15"), ("poster", "perhaps"), ("agency", "Nobody"), ("ward", "E99")]
 )
 def test_a_cell_that_cannot_be_read_says_so(register, name, words) -> None:

@@ -82,6 +82,22 @@ def test_a_list_too_long_for_paper_says_so(table, analyst, monkeypatch) -> None:
     assert "A list on paper may have 0 entries, and this one has 1: narrow it, or take a spreadsheet." in page
 
 
+def test_a_list_is_taken_out_in_the_order_that_is_asked_for(table, analyst) -> None:
+    for number, place in enumerate(("Corner shop", "Arcade", "Bazaar"), start=1):
+        entry(table, on=date(2026, 3, number), place=place)
+    rows = list(csv.DictReader(io.StringIO(analyst.get(f"{OUT}csv/?sort=place").content.decode("utf-8-sig"))))
+    assert [row["Shop or street"] for row in rows] == ["Arcade", "Bazaar", "Corner shop"]
+
+
+def test_a_list_in_which_not_every_entry_was_examined_says_so(table, analyst, monkeypatch) -> None:
+    monkeypatch.setattr("commonground.registers.narrowing.EXAMINED", 1)
+    for _ in range(2):
+        entry(table, on=date(2020, 1, 1))
+    assert "looked for among the first" in analyst.get(f"{OUT}?standing=red").content.decode()
+    about = openpyxl.load_workbook(io.BytesIO(analyst.get(f"{OUT}xlsx/?standing=red").content))["About"]
+    assert "looked for among the first" in dict(about.iter_rows(values_only=True))["Narrowed to"]
+
+
 def test_the_template_has_the_headings_and_the_choices(table, analyst, register) -> None:
     book = openpyxl.load_workbook(io.BytesIO(analyst.get(f"{HERE}template/xlsx/").content))
     heads = [cell.value for cell in book["Entries"][1]]

@@ -62,6 +62,11 @@ def ordered(rows: "QuerySet[Entry]", sort: str) -> "QuerySet[Entry]":
     return rows.order_by(*names)
 
 
+def sorts_for(register: Register, actor: Actor) -> dict[str, str]:
+    """What the actor may have the register sorted by."""
+    return {name: name for name in SORTS if name == "due" or columns_for(register, actor, (name,))}
+
+
 def standing_as(register: Register, rows: "QuerySet[Entry]", standing: str, on: date) -> tuple[list[int], bool]:
     """The entries that stand so, as numbers in the order of ``rows``, and whether there were more than are examined."""
     examined = list(islice(rows.iterator(chunk_size=1000), EXAMINED + 1))
