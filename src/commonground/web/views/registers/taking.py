@@ -13,7 +13,7 @@ from commonground.registers.models import Entry
 from commonground.registers.moving.forms import FORMS, dated
 from commonground.registers.moving.limits import MOST_ON_PAPER
 from commonground.registers.moving.out import taken
-from commonground.registers.narrowing import EXAMINED, narrowed, ordered, sorts_for, standing_as
+from commonground.registers.narrowing import narrowed, ordered, sorts_for, standing_as
 from commonground.registers.reading import columns_for, entries_of
 from commonground.registers.register import Register
 from commonground.registers.rules import READ_REGISTERS
@@ -65,8 +65,7 @@ def wanted(request: HttpRequest, register: Register) -> tuple[Sequence[int], lis
     filters = [said for said, _ in form.chosen(request.GET)]
     if not asked.standing:
         return list(rows.values_list("pk", flat=True)), filters
-    keys, cut = standing_as(register, rows, asked.standing, timezone.localdate())
-    return keys, [*filters, f"looked for among the first {EXAMINED:,} alone"] if cut else filters
+    return standing_as(register, rows, asked.standing, timezone.localdate(), every=True)[0], filters
 
 
 def entries_in(register: Register, actor: Actor, keys: Sequence[int]) -> list[Entry]:
