@@ -40,6 +40,14 @@ class NameRefused(NotPossible):
         self.found = found
 
 
+class Misfit(NotPossible):
+    """What was entered does not fit together. ``column`` is where it is mended; empty where that is not known."""
+
+    def __init__(self, said: str, column: str) -> None:
+        super().__init__(said)
+        self.column = column
+
+
 def edition_of(entry: Entry) -> str:
     """Which edition of an entry a form was begun from: another after each change of the spine or its own columns."""
     return edition(entry) + edition(entry.details)
@@ -154,7 +162,7 @@ def _checked(register: Register, entry: Entry, details: Any, sure: bool, names: 
     """Raises for the first thing that cannot be kept."""
     for name in register.required:
         value = register.value(entry, name)
-        if value is None or value == "":
+        if value in (None, "", []):
             raise NotPossible(f"{register.label(name)}: enter it, for an entry cannot do without.")
     for row in (entry, details):
         fits(row, register.noun.capitalize())
@@ -185,11 +193,14 @@ def _store(register: Register, entry: Entry, details: Any) -> None:
         rule = str(getattr(getattr(wrong.__cause__, "diag", None), "constraint_name", ""))
         if rule not in {one.name for row in (entry, details) for one in row._meta.constraints}:
             raise
-        raise NotPossible(broken(register, rule)) from None
+        raise Misfit(broken(register, rule), register.asks.get(rule, ("", ""))[0]) from None
 
 
 def broken(register: Register, rule: str) -> str:
-    """That a rule of the database refuses what was entered: its name is a sentence."""
+    """That a rule of the database refuses what was entered: what its register asks for, or its name as a sentence."""
+    if rule in register.asks:
+        column, said = register.asks[rule]
+        return f"{register.label(column)}: {said}."
     return f"{register.noun.capitalize()}: what was entered does not fit together ({rule.replace('_', ' ')})."
 
 

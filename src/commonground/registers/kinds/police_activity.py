@@ -123,7 +123,7 @@ def worked_out(entry: Entry, rows: "QuerySet[Entry]") -> Mapping[str, str]:
 REGISTER = Register(
     key="police_activity",
     title="Police activity",
-    noun="police activity",
+    noun="piece of police activity",
     nouns="pieces of police activity",
     about="Police tactics and the legal power behind each: hours, outputs, how it was felt, and what was learned.",
     group=Group.DAILY,
@@ -145,7 +145,7 @@ REGISTER = Register(
         ),
     ),
     listed=("on", "tactic", "place", "hours", "searches", "arrests", "weapons"),
-    quick=("on", "tactic", "powers", "place", "hours", "searches", "weapons"),
+    quick=("on", "tactic", "place", "hours", "searches", "weapons", "powers"),
     filters=("tactic", "agency", "ward"),
     labels={"on": "first day"},
     helps={
@@ -156,8 +156,12 @@ REGISTER = Register(
         "place": "The area in words, never the address of a home.",
     },
     required=("on", "tactic", "place"),
+    asks={
+        "stops_and_searches_have_a_power_to_search": ("powers", "tick the power to search"),
+    },
     name_of=lambda entry: f"{entry.details.get_tactic_display()}: {entry.place}, {entry.on:%-d %B %Y}",
     due=due,
+    due_is="Review due",
     stands=stands,
     worked_out=worked_out,
     counts=(

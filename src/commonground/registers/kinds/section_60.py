@@ -234,8 +234,12 @@ REGISTER = Register(
     },
     required=("on", "until", "begins", "ends", "rank", "office", "basis", "reason", "place"),
     read=READ_SECTION_60,
+    asks={
+        "a_review_of_section_60_has_a_day": ("reviewed_on", "enter it beside the review"),
+    },
     name_of=lambda entry: f"Section 60 in {entry.place}, {entry.on:%-d %B %Y}",
     due=due,
+    due_is="Notice or review due",
     stands=stands,
     counts=(
         Counted(key="searches", title="Searches under section 60", of="searches"),

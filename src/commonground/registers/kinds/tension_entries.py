@@ -101,7 +101,7 @@ REGISTER = Register(
         Part(title="What followed", columns=("done", "considered_on", "notes")),
     ),
     listed=("on", "place", "kind", "heard", "source", "reliability"),
-    quick=("on", "place", "kind", "heard", "source", "reliability", "nil"),
+    quick=("on", "place", "nil", "kind", "heard", "source", "reliability"),
     filters=("kind", "source", "reliability", "ward"),
     labels={"nil": "nothing to report", "agency": "agency that wrote it down", "place": "place or area"},
     helps={
@@ -114,6 +114,7 @@ REGISTER = Register(
         f"{'Nothing to report' if entry.nil else entry.details.kind.capitalize()}: {entry.place}, {entry.on:%-d %B %Y}"
     ),
     due=due,
+    due_is="Assessment due",
     stands=stands,
     wrong=wrong,
     counts=(

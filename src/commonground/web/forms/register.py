@@ -89,7 +89,7 @@ class EntryForm(BegunForm):
 
     def ask_for_file_again(self) -> None:
         """A browser sends a file once; whoever chose one is told."""
-        if self.files.get(PHOTOGRAPH) and PHOTOGRAPH not in self.errors:
+        if PHOTOGRAPH in self.fields.keys() - self.errors.keys() and self.files.get(PHOTOGRAPH):
             self.add_error(PHOTOGRAPH, "Choose the photograph again: it is sent together with the entry")
 
     def _beside(self, one: Named, said: str) -> None:

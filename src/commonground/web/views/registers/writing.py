@@ -35,13 +35,13 @@ def add(request: HttpRequest, register: str) -> HttpResponse:
     """Add an entry: what is asked first, or everything."""
     found, full = register_of(request, register, keep=True), request.GET.get("form") == "full"
     names = found.columns if full else asked_first(found)
-    form = _form(request, found, names, _begin(request, found), photographed=True)
+    form = _form(request, found, names, _begin(request, found), photographed=found.photographed)
 
     def act() -> str:
         made = entries.add(
             found, request.actor.partnership, form.values, sure=form.cleaned_data[SURE], by=request.actor  # type: ignore[attr-defined]
         )
-        if sent := form.cleaned_data[PHOTOGRAPH]:
+        if sent := form.cleaned_data.get(PHOTOGRAPH):
             _keep(made, sent, request)
         return f"{address_of(made)}?added=1"
 
