@@ -13,6 +13,7 @@ from commonground import catalogue
 from commonground.partnership.rule import Actor, Rule
 from commonground.registers.models.details import Details
 from commonground.registers.models.entry import Entry
+from commonground.registers.models.link import asked_for
 from commonground.registers.rules import CORRECT_REGISTERS, KEEP_REGISTERS, READ_REGISTERS
 from commonground.registers.terms import Group, Standing
 from commonground.report.blocks import Block
@@ -46,22 +47,29 @@ class Counted:
     are those of the spine, or of the register’s own model under its name. ``day`` is the column that puts an entry
     into a stretch of days; with ``standing`` those are counted that stand so on a day, whenever they began. A register
     keeps how things stand, not how they stood, so that such a count is told of the present and of no quarter before.
-    Where it counts ``people``, one to four of them are not said outside the table.
+    ``tasked`` counts those alone that a tasking decision asked for. Where it counts ``people``, one to four of them
+    are not said outside the table.
     """
 
     key: str
     title: str
     of: str = ""
     where: Q = field(default_factory=Q)
+    tasked: bool = False
     people: bool = False
     day: str = "on"
     standing: Callable[[date], Q] | None = None
 
+    @property
+    def narrowed(self) -> Q:
+        """The entries that it counts, of whichever days."""
+        return self.where & asked_for() if self.tasked else self.where
+
     def of_days(self, register: "Register", start: date, end: date) -> Q:
         """What it counts over some days, as a query of entries."""
         if self.standing is not None:
-            return self.where & self.standing(end)
-        return self.where & Q(**{f"{register.path(self.day)}__range": (start, end)})
+            return self.narrowed & self.standing(end)
+        return self.narrowed & Q(**{f"{register.path(self.day)}__range": (start, end)})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -75,9 +83,10 @@ class Register:
     gaps, shares. It is given entries that the reader sees, withdrawn ones left out, and the first and last day.
     ``wrong`` says in a sentence what does not fit together over the spine and its own columns; what concerns its own
     columns alone is a constraint, whose name is a sentence. ``asks`` are, by its name, the column that mends what a
-    constraint refuses, and what to do there. ``worked_out`` is what an entry’s page says that nobody typed, such as the change
-    since the assessment before; it is given the other entries that the reader sees. ``renewed_by`` are the columns of
-    one thing that is looked at again and again: a later entry of the same bin ends what was due of the earlier.
+    constraint refuses, and what to do there. ``worked_out`` is what an entry’s page says that nobody typed, such as the
+    change since the assessment before; it is given the other entries that the reader sees. ``renewed_by`` are the
+    columns of one thing that is looked at again and again: a later entry of the same bin ends what was due of the
+    earlier.
     """
 
     key: str
@@ -116,6 +125,7 @@ class Register:
     lasting: bool = (
         False  # whether its entries last, as shops do: figures are given all of them, not those of some days
     )
+    of_writer: bool = True  # whether its agency is the writer’s own, where the short form does not ask
     photographed: bool = False  # whether a new entry asks for a photograph: of a place or a thing, never of people
     note: str = ""  # what every page of it must say
 

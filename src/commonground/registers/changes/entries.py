@@ -1,4 +1,4 @@
-"""An entry is added, changed, withdrawn, and set beside the plan."""
+"""An entry is added, changed, withdrawn, and linked to the plan."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -15,13 +15,14 @@ from commonground.partnership.rule import Actor
 from commonground.plan.changes.possible import Conflict, NotPossible, assigned, edition, fits, listed
 from commonground.plan.models import Action, Answer
 from commonground.registers.changes import renewal
-from commonground.registers.models import Entry, Link
+from commonground.registers.models import Entry, Link, TaskingDecision
 from commonground.registers.people import Named, named_in
 from commonground.registers.register import Register, registers
 
 Kind = access_log.Kind
 Values = Mapping[str, Any]
-ENDS = {Action: "action", Answer: "answer", Entry: "other"}
+End = Action | Answer | Entry | TaskingDecision
+ENDS = {Action: "action", Answer: "answer", Entry: "other", TaskingDecision: "decision"}
 
 
 class PersonNamed(Exception):
@@ -125,8 +126,8 @@ def withdraw(entry: Entry, why: str, *, on: date, by: Actor) -> Entry:
 
 
 @transaction.atomic
-def beside(entry: Entry, ends: Iterable[Action | Answer | Entry], *, by: Actor) -> None:
-    """Say what the entry stands beside, and nothing else: actions, standards and options of the plan, other entries."""
+def link(entry: Entry, ends: Iterable[End], *, by: Actor) -> None:
+    """Say what the entry is linked to, and nothing else: of the plan, of the tasking meeting, other entries."""
     may_change(entry, by)
     wanted = {(ENDS[type(end)], end.pk) for end in ends}
     links = [(name, one) for one in entry.links.all() for name in ENDS.values()]

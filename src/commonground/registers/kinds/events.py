@@ -124,7 +124,8 @@ REGISTER = Register(
     labels={"on": "first day", "agency": "agency that owns the plan"},
     helps={
         "organiser": "An organisation, never a person.",
-        "risk_why": "Needed unless the risk is low. About the event, not about people: “Ends at midnight beside the station; crowded last year.”",
+        "risk_why": "Needed unless the risk is low. About the event, not about people: "
+        "“Ends at midnight beside the station; crowded last year.”",
         "intelligence": "The reference alone, never what it says.",
         "tension": "If it is linked, link this event to the tension assessment once it is added.",
         "happened": "What worked, what did not, and what to do next time. Due two weeks after the event.",
@@ -146,4 +147,5 @@ REGISTER = Register(
     ),
     figures=figures,
     calendar=True,
+    of_writer=False,
 )  # fmt: skip

@@ -65,7 +65,6 @@ class PoliceActivity(Details):
     impact = models.TextField("community impact", blank=True)
     disproportionality = models.TextField("disproportionality considered", blank=True)
     lessons = models.TextField(blank=True)
-    tasking = models.CharField("tasking decision", max_length=120, blank=True)
 
     class Meta:
         verbose_name_plural = "police activity"
@@ -132,8 +131,7 @@ REGISTER = Register(
     parts=(
         Part(
             title="The activity",
-            columns=("on", "until", "tactic", "powers", "agency", "unit", "place", "ward", "drawn", "objective",
-                     "tasking"),
+            columns=("on", "until", "tactic", "powers", "agency", "unit", "place", "ward", "drawn", "objective"),
         ),
         Part(
             title="Hours and outputs", columns=("hours", "searches", "arrests", "weapons", "seizures"),
@@ -150,7 +148,6 @@ REGISTER = Register(
     labels={"on": "first day"},
     helps={
         "powers": "Tick each that was used. A search of a person needs one of the first five.",
-        "tasking": "The reference of the tasking decision that asked for it, with its date.",
         "impact": "How residents, businesses and young people felt it, and how you know.",
         "disproportionality": "Who was searched, by age and ethnicity, beside whom; what you concluded. Counts alone.",
         "place": "The area in words, never the address of a home.",
@@ -167,7 +164,7 @@ REGISTER = Register(
     counts=(
         Counted(key="searches", title="Stops and searches in recorded activity", of="searches", people=True),
         Counted(key="weapons", title="Weapons seized in recorded activity", of="weapons"),
-        Counted(key="tasked", title="Activity that tasking asked for", where=~Q(policeactivity__tasking="")),
+        Counted(key="tasked", title="Activity that tasking asked for", tasked=True),
         Counted(
             key="disproportionality", title="Activity where disproportionality was considered",
             where=~Q(policeactivity__disproportionality=""),

@@ -251,5 +251,6 @@ REGISTER = Register(
     ),
     figures=figures,
     calendar=True,
+    of_writer=False,
     note="An authorisation lets officers search people without suspecting them. It names no officer and nobody else.",
 )  # fmt: skip

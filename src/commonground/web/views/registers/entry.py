@@ -1,4 +1,4 @@
-"""One entry: everything of it, what stands beside it, its history, and the same as text."""
+"""One entry: everything of it, what it is linked to, its history, and the same as text."""
 
 from typing import Any
 
