@@ -136,9 +136,9 @@ def beyond(entry: Entry) -> list[str]:
 def missing(entry: Entry, on: date) -> list[str]:
     """In words, what it still lacks on a day."""
     found, ended = entry.details, _ended(entry)
-    lacks = [] if found.told_before else ["no notice before"]
+    lacks = [] if found.told_before else ["notice before"]
     if ended <= on:
-        lacks += [] if found.told_after else ["no notice after"]
+        lacks += [] if found.told_after else ["notice after"]
         lacks += ["number of searches"] if found.searches is None else []
         lacks += [] if _given(found, ETHNIC) or found.searches == 0 else ["searches by ethnic group"]
         lacks += [] if _given(found, AGES) or found.searches == 0 else ["searches by age"]
