@@ -107,7 +107,7 @@ REGISTER = Register(
     helps={
         "community": "In words that it would use itself, and no wider than needed: “families of one estate”.",
         "heard": "What was said or seen, not what you make of it. No names, house numbers or accounts.",
-        "nil": "A week without tension is a result: tick it and leave the rest empty.",
+        "nil": "A week without tension is a result: tick it, and say only where that comes from.",
     },
     required=("on", "place", "source", "reliability"),
     name_of=lambda entry: (
