@@ -113,6 +113,7 @@ REGISTER = Register(
     required=("on", "until", "phase", "of"),
     name_of=name_of,
     due=due,
+    due_is="Report due",
     stands=stands,
     wrong=wrong,
     counts=(

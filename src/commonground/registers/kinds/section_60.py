@@ -136,9 +136,9 @@ def beyond(entry: Entry) -> list[str]:
 def missing(entry: Entry, on: date) -> list[str]:
     """In words, what it still lacks on a day."""
     found, ended = entry.details, _ended(entry)
-    lacks = [] if found.told_before else ["no notice before"]
+    lacks = [] if found.told_before else ["notice before"]
     if ended <= on:
-        lacks += [] if found.told_after else ["no notice after"]
+        lacks += [] if found.told_after else ["notice after"]
         lacks += ["number of searches"] if found.searches is None else []
         lacks += [] if _given(found, ETHNIC) or found.searches == 0 else ["searches by ethnic group"]
         lacks += [] if _given(found, AGES) or found.searches == 0 else ["searches by age"]
@@ -234,8 +234,12 @@ REGISTER = Register(
     },
     required=("on", "until", "begins", "ends", "rank", "office", "basis", "reason", "place"),
     read=READ_SECTION_60,
+    asks={
+        "a_review_of_section_60_has_a_day": ("reviewed_on", "enter it beside the review"),
+    },
     name_of=lambda entry: f"Section 60 in {entry.place}, {entry.on:%-d %B %Y}",
     due=due,
+    due_is="Notice or review due",
     stands=stands,
     counts=(
         Counted(key="searches", title="Searches under section 60", of="searches"),
@@ -247,5 +251,6 @@ REGISTER = Register(
     ),
     figures=figures,
     calendar=True,
+    of_writer=False,
     note="An authorisation lets officers search people without suspecting them. It names no officer and nobody else.",
 )  # fmt: skip

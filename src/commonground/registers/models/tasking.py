@@ -9,7 +9,6 @@ from commonground.partnership.models import Agency, Membership, Partnership
 from commonground.partnership.models.identifier import opaque
 from commonground.partnership.remembered import remembered
 from commonground.partnership.rule import Actor
-from commonground.registers.models.entry import Entry
 from commonground.registers.models.tasking_freezing import MEETING, frozen_with_its_meeting
 from commonground.registers.rules import READ_TASKING
 from commonground.registers.tasking.terms import STEPS, AgendaItem, Came, MeetingState
@@ -155,30 +154,6 @@ class TaskingDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ref}: {self.text[:80]}"
-
-
-class DecisionEntries(OfTasking):
-    def seen_by(self, actor: Actor) -> "DecisionEntries":
-        """Those of entries that the actor sees as well."""
-        return super().seen_by(actor).filter(entry__in=Entry.objects.seen_by(actor))  # type: ignore[return-value]
-
-
-@remembered()
-class TaskingEntry(models.Model):
-    """An entry of a register that a decision asked for: the patrols, the sweep, the visit. It may come long after."""
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="tasking_entries")
-    decision = models.ForeignKey(TaskingDecision, on_delete=models.PROTECT, related_name="entries")
-    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="tasking_decisions")
-
-    objects = ScopedManager(_manager_class=models.Manager.from_queryset(DecisionEntries), partnership="partnership")
-
-    class Meta:
-        verbose_name_plural = "tasking entries"
-        constraints = (models.UniqueConstraint(fields=("decision", "entry"), name="a_decision_asks_for_an_entry_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.decision.ref}: {self.entry}"
 
 
 @remembered()
