@@ -35,7 +35,8 @@ def briefing(request: HttpRequest, key: str) -> HttpResponse:
     }  # fmt: skip
     if built is not None and not context["renews"]:
         request.showed(built, concerns=[built, found], sha256=built.sha256)  # type: ignore[attr-defined]
-        context |= {"document": frozen.from_json(built.document), "parts": _shown(built)}
+        document = frozen.from_json(built.document)
+        context |= {"document": document, "parts": _shown(built), "short": show_blocks(document.summary, top=3)}
         context["forms"] = list(reading.files_of(built).values_list("form", flat=True))
     return TemplateResponse(request, "tasking/briefing.html", context)
 
