@@ -9,6 +9,7 @@ from commonground.evidence.figure import Figure, Text
 from commonground.evidence.finding import Area
 from commonground.evidence.run import Evidence
 from commonground.evidence.shown import made
+from commonground.registers import tension
 from commonground.registers.figures.patrols import said as dose_said
 from commonground.registers.tasking import places
 from commonground.registers.tasking.kept import Listed, Rows
@@ -24,11 +25,8 @@ from commonground.sources import sources
 
 OLD = 3  # months: figures that are older say so as a warning
 MONTH = timedelta(days=31)
-CLEAR = ("rose", "fell")
-VERDICTS = {
-    "rose": "Up by more than chance alone would give", "fell": "Down by more than chance alone would give",
-    "no clear change": "No clear change", "cannot be compared": "Cannot be compared",
-}  # fmt: skip
+VERDICTS = {"rose": "Up by", "fell": "Down by"}
+UNCLEAR = {"no clear change": "No clear change", "cannot be compared": "Cannot be compared"}
 BY_CHANCE = "Of twenty comparisons with no real change behind them, one is expected to look clear by chance."
 CLOSING = (
     "A briefing describes what was recorded and what is planned. It says nothing of why, and nothing of what will "
@@ -38,13 +36,12 @@ CLOSING = (
 
 @dataclass(frozen=True)
 class Part:
-    """One part. ``of_places`` are held to recorded crime; ``counted`` are read from the evidence and say their age."""
+    """One part. Those ``of_places`` are held to recorded crime."""
 
     key: str
     title: str
     build: Callable[[Desk, Rows], Sequence[Block]]
     of_places: bool = False
-    counted: bool = True
 
 
 def _changed(desk: Desk, rows: Rows) -> list[Block]:
@@ -56,10 +53,15 @@ def _changed(desk: Desk, rows: Rows) -> list[Block]:
     by_verdict: dict[str, list[str]] = {}
     for one in found:
         by_verdict.setdefault(one.verdict, []).append(desk.measure(one.measure).title)
-    told = " ".join(f"{said}: {'; '.join(by_verdict[key])}." for key, said in VERDICTS.items() if key in by_verdict)
+    clear = " ".join(
+        f"{said} more than chance alone would give: {'; '.join(by_verdict[key])}."
+        for key, said in VERDICTS.items() if key in by_verdict
+    ) or "no count changed by more than chance alone would give."  # fmt: skip
+    rest = " ".join(f"{said}: {'; '.join(by_verdict[key])}." for key, said in UNCLEAR.items() if key in by_verdict)
     return [
-        Statement((f"The latest 12 months beside the 12 before. {told}",)),
-        *(Paragraph(one.statement) for one in found if one.verdict in CLEAR), Caveat((BY_CHANCE,)),
+        Statement((f"The latest 12 months beside the 12 before: {clear[0].lower()}{clear[1:]}",)),
+        *(Paragraph(one.statement) for one in found if one.verdict in VERDICTS),
+        *([Paragraph((rest,))] if rest else []), Caveat((BY_CHANCE,)),
         Heading("The newest months beside their own past"), *alarms.build(desk),
     ]  # fmt: skip
 
@@ -69,16 +71,18 @@ def _events(desk: Desk, rows: Rows) -> list[Block]:
 
 
 def _tensions(desk: Desk, rows: Rows) -> list[Block]:
-    return _listed(desk, rows.tensions, "in force, the newest of each area", "No assessment of tension is in force.")
+    found, where = rows.tensions, "in force, the newest of each area"
+    highest = f" The highest: {found.first}. {tension.direction()}"
+    return _listed(desk, found, where, "No assessment of tension is in force.", highest)
 
 
-def _listed(desk: Desk, found: Listed, when_: str, none: str) -> list[Block]:
+def _listed(desk: Desk, found: Listed, when_: str, none: str, more: str = "") -> list[Block]:
     if not found.rows:
         return [Notice("missing", found.title, (none,))]
     number, ones = _number(desk, found.keys, found.title), found.noun if len(found.rows) == 1 else found.nouns
     table_rows = tuple(tuple((cell,) for cell in row) for row in found.rows)
     return [
-        Statement((number, f" {ones} {when_}.")),
+        Statement((number, f" {ones} {when_}.{more}")),
         Table(f"{found.title}, {when_}", found.head, table_rows, note=(found.note,), numeric=False),
     ]
 
@@ -119,11 +123,11 @@ PARTS = (
     Part("when", "Times", lambda desk, rows: when.build(desk)),
     Part("near_repeat", "Near repeats", lambda desk, rows: near_repeat.build(desk)),
     Part("changed", "What changed beyond noise", _changed),
-    Part("events", "Events ahead", _events, counted=False),
-    Part("tensions", "Community tension", _tensions, counted=False),
+    Part("events", "Events ahead", _events),
+    Part("tensions", "Community tension", _tensions),
     Part("searches", "Stop and search", lambda desk, rows: equality.searches(desk)),
-    Part("patrols", "Hot-spot patrols", _patrols, counted=False),
-    Part("tasks", "Open tasks", _tasks, counted=False),
+    Part("patrols", "Hot-spot patrols", _patrols),
+    Part("tasks", "Open tasks", _tasks),
 )
 
 
@@ -145,7 +149,7 @@ def written(
         blocks = tuple(part.build(desk, rows))
         if part.of_places:
             recorded_only(blocks, evidence.editions)
-        sections.append(Section(part.title, part.key, (*_age(part, blocks, evidence.editions, today), *blocks)))
+        sections.append(Section(part.title, part.key, (*_age(blocks, evidence.editions, today), *blocks)))
     used = {edition for section in sections for figure in figures_of(section.blocks) for edition in figure.editions}
     read = [edition.source for edition in evidence.editions if edition.id in used]
     return Document(
@@ -168,10 +172,8 @@ def written(
     )
 
 
-def _age(part: Part, blocks: Sequence[Block], editions: Sequence[Edition], today: date) -> list[Block]:
-    """How old a part is: the newest month of each source that has months. What has none is not older for it."""
-    if not part.counted:
-        return [Paragraph((f"From the registers as they were kept on {today:%-d %B %Y}.",))]
+def _age(blocks: Sequence[Block], editions: Sequence[Edition], today: date) -> list[Block]:
+    """How old a part is: the newest month of each source that has months. Registers are as they are today."""
     used = {edition for figure in figures_of(tuple(blocks)) for edition in figure.editions}
     newest: dict[str, date] = {}
     for one in editions:
@@ -180,7 +182,7 @@ def _age(part: Part, blocks: Sequence[Block], editions: Sequence[Edition], today
             if ends - begins < MONTH:
                 newest[one.source] = max(ends, newest.get(one.source, ends))
     if not newest:
-        return []  # the part says what is missing
+        return []
     told = [
         f"{sources()[key].title}: the newest month loaded is {end:%B %Y}, {months_before(end, today)}."
         for key, end in newest.items()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from commonground.registers import tension
 from commonground.registers.figures.patrols import Dose
 from commonground.registers.models import Entry, TaskingMeeting, TaskingTask
 from commonground.registers.register import registers
@@ -24,6 +25,7 @@ class Listed:
     rows: tuple[tuple[str, ...], ...] = ()
     keys: tuple[str, ...] = ()
     note: str = ""
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,16 @@ def rows_for(meeting: TaskingMeeting, on: date) -> Rows:
     patrols = _kept("patrols", "patrol").filter(on__range=(on - (WEEKS + 1) * timedelta(weeks=1), on))
     return Rows(
         events=_listed("events", lambda rows: rows.during(on, on + AHEAD).order_by("on", "id")),
-        tensions=_listed(  # one that a later one took the place of is due no more
-            "tension_assessments", lambda rows: rows.filter(on__lte=on).exclude(due=None).order_by("-on", "-id"),
-            stands_on=on,
-        ),
+        tensions=_listed("tension_assessments", lambda rows: _highest_first(rows.filter(on__lte=on)), stands_on=on),
         tasks=tuple(TaskingTask.objects.open().select_related("agency", "decision")),
         dose=tuple(dose(places, patrols, on, WEEKS)),
     )  # fmt: skip
+
+
+def _highest_first(rows: Any) -> list[Entry]:
+    """Assessments in force: one that a later one took the place of is due no more."""
+    in_force = rows.exclude(due=None).order_by("-on", "-id")
+    return sorted(in_force, key=lambda entry: -tension.height(entry.details.level))
 
 
 def _kept(key: str, related: str) -> Any:
@@ -74,5 +79,5 @@ def _listed(key: str, chosen: Any, stands_on: date | None = None) -> Listed:
     return Listed(
         register.title, register.noun, register.nouns, tuple(label for label, _ in columns),
         tuple(zip(*(cells for _, cells in columns), strict=True)), tuple(entry.public_id for entry in found),
-        register.note,
+        register.note, str(found[0]) if found else "",
     )  # fmt: skip

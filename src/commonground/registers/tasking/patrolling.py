@@ -18,12 +18,13 @@ WEEKS, DAY = 12, timedelta(days=1)
 STEPS = (
     ("Thinking", "What may stand in the way, and what is done about it", ("barriers",)),
     ("Technology", "How officers find the place, and how visits are written down", ("technology",)),
-    ("Targeting", "Where and when serious violence is recorded", ("crime", "source", "recorded", "because")),
+    ("Targeting", "Where and when serious violence is recorded",
+     ("crime", "source", "recorded", "recorded_from", "recorded_to", "because")),
     ("Training", "Those who patrol know why, where and how", ("trained_on",)),
     ("Tasking", "Who goes there, how long and how often", ("agency", "minutes", "visits", "times")),
     ("Tracking", "Whether the visits were made", ()),
     ("Testing", "What was recorded there and in areas like it", ("comparison",)),
-)
+)  # fmt: skip
 """The College of Policing’s seven steps by name, with what each asks in our words, and the columns that answer it."""
 
 
@@ -78,7 +79,8 @@ def patrolled(places: Sequence[Entry], patrols: Sequence[Entry], on: date) -> li
 def dose(places: Sequence[Entry], patrols: Sequence[Entry], on: date, weeks: int = WEEKS) -> list[Dose]:
     """The last weeks, each from its Monday, up to the day before: what is planned for today may still be made."""
     last = on - DAY
-    start = max(last - (last.weekday() + 7 * (weeks - 1)) * DAY, min((place.on for place in places), default=on))
+    first = last - (last.weekday() + 7 * (weeks - 1)) * DAY
+    start = max(first, min((one.on for one in places if one.until is None or one.until >= first), default=on))
     return weekly(places, patrols, start, last) if start <= last else []
 
 

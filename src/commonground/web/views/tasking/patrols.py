@@ -22,7 +22,7 @@ from commonground.web.reading_room import evidence_for
 from commonground.web.templatetags.blocks import show_blocks
 from commonground.web.views.tasking.asking import Trail, at
 
-SHOWN = 30
+SHOWN = 10
 DAY = 24 * 60 * 60  # seconds
 
 
