@@ -24,6 +24,10 @@ class Tasks(OfTasking):
         """Those that are carried forward, the latest first."""
         return self.filter(state=TaskState.OPEN).order_by("due", "id")
 
+    def open_on(self, on: date) -> "Tasks":
+        """Those that were open at the end of a day."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=on)).order_by("due", "id")
+
     def late(self, on: date) -> "Tasks":
         return self.open().filter(due__lt=on)
 
