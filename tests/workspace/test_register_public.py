@@ -53,6 +53,8 @@ def test_nothing_is_public_until_the_plan_owner_says_so(table, visit, what):
     assert [visit().get(address).status_code for address in AT.values()] == [404, 404, 404]
     made_places.switched_on(table, **{what: True})
     assert [visit().get(address).status_code for address in AT.values()] == [200 if one == what else 404 for one in AT]
+    front = visit().get("/").content.decode()
+    assert [one for one, address in AT.items() if f'href="{address}"' in front] == [what]
     made_places.switched_on(table, **{what: False})
     assert [visit().get(address).status_code for address in AT.values()] == [404, 404, 404]
 

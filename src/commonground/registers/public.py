@@ -58,6 +58,12 @@ def shown_by(slug: str) -> PublicPages | None:
     return found if found and (found.havens or found.services or found.worries) else None
 
 
+def shown_by_all() -> list[PublicPages]:
+    """What each partnership shows, by its name; those that show something."""
+    some = Q(havens=True) | Q(services=True) | Q(worries=True)
+    return list(PublicPagesOf(PublicPages).filter(some).select_related("partnership").order_by("partnership__name"))
+
+
 def havens_of(table: Partnership, on: date) -> list[Haven]:
     """Those that are in force on the day, by name."""
     from commonground.registers.kinds.safe_havens import in_force
