@@ -21,7 +21,7 @@ from commonground.web.door import only
 from commonground.web.drafting import keeps_draft, typed
 from commonground.web.forms.place import ask_on_map
 from commonground.web.forms.questions import asked_first
-from commonground.web.forms.register import FIND, PHOTOGRAPH, SURE, EntryForm, LinksForm, WithdrawForm, begun_with, over
+from commonground.web.forms.register import FIND, PHOTOGRAPH, EntryForm, LinksForm, WithdrawForm, begun_with, over
 from commonground.web.grounds import ground_of
 from commonground.web.views.registers.asking import PhotographRefused, ask, entry_of, register_of
 from commonground.web.views.registers.offering import about_for, offered_for
@@ -39,7 +39,7 @@ def add(request: HttpRequest, register: str) -> HttpResponse:
 
     def act() -> str:
         made = entries.add(
-            found, request.actor.partnership, form.values, sure=form.cleaned_data[SURE], by=request.actor  # type: ignore[attr-defined]
+            found, request.actor.partnership, form.values, sure=form.cleaned_data["sure"], by=request.actor  # type: ignore[attr-defined]
         )
         if sent := form.cleaned_data[PHOTOGRAPH]:
             _keep(made, sent, request)
@@ -63,7 +63,7 @@ def edit(request: HttpRequest, register: str, public_id: str) -> HttpResponse:
 
     def act() -> str:
         given = form.cleaned_data
-        entries.edit(entry, form.values, begun=given["begun"] or None, sure=given[SURE], by=request.actor)  # type: ignore[attr-defined]
+        entries.edit(entry, form.values, begun=given["begun"] or None, sure=given["sure"], by=request.actor)  # type: ignore[attr-defined]
         messages.success(request, "The entry is saved.")
         return address_of(entry)
 
