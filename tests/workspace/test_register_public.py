@@ -126,9 +126,11 @@ def test_the_directory_is_narrowed_by_need_age_and_ward(table, on, asked, found)
 
 
 @pytest.mark.parametrize(
-    "otherwise", [{"public": False}, {"until": TODAY - timedelta(days=1)}, {"funding_ends": TODAY - timedelta(days=1)}]
-)
-def test_a_service_is_not_listed_that_is_not_public_or_has_ended(table, on, otherwise):
+    "otherwise",
+    [{"public": False}, {"until": TODAY - timedelta(days=1)}, {"funding_ends": TODAY - timedelta(days=1)},
+     {"rating": "harmful", "rated_on": TODAY}],
+)  # fmt: skip
+def test_a_service_is_not_listed_that_is_not_public_has_ended_or_is_rated_harmful(table, on, otherwise):
     made_register.entry(table, "provision", **SERVICE | otherwise)
     assert public.services_of(table.partnership, TODAY) == []
 
