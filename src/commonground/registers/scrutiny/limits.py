@@ -37,8 +37,8 @@ LIMITS = (
     ),
     Limit(
         date(2019, 3, 31), 15, 39, Rank.INSPECTOR, Rank.SUPERINTENDENT, "may",
-        "Pilot in seven forces (ITV News of that day; Criminal Justice Alliance, May 2021): rank and belief, not hours. "
-        "It is taken here that the Metropolitan Police was one of them; other forces kept to the line before",
+        "Pilot in seven forces (ITV News of that day; Criminal Justice Alliance, May 2021): rank and belief, not "
+        "hours. It is taken here that the Metropolitan Police was one of them; other forces kept to the line before",
     ),
     Limit(
         date(2019, 8, 11), 24, 48, Rank.INSPECTOR, Rank.SUPERINTENDENT, "may",
