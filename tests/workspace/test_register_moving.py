@@ -145,6 +145,13 @@ def test_a_row_that_may_name_somebody_comes_in_when_its_sender_says_that_it_does
     assert [one.notes for one in Entry.objects.all()] == ["Officer’s view: Seen by Daniel Fisher"]
 
 
+def test_a_row_that_may_name_somebody_and_breaks_a_rule_is_refused_before_anybody_is_asked(table, analyst) -> None:
+    head, row = (*HEADS, "Age of the volunteer"), (*ROWS[4], "30")
+    explained(analyst, a_csv((head, row)), column2="place", column7="+")
+    page = analyst.get(analyst.at).content.decode()
+    assert "(under age volunteer is 13 to 17)" in page and "May name a person" not in page
+
+
 def test_the_same_file_twice_adds_nothing_by_reference_or_by_what_it_says(table, analyst) -> None:
     alike = tuple(row[1:] for row in (HEADS, ROWS[0], ROWS[0], ROWS[1]))
     for _ in range(2):
@@ -376,6 +383,15 @@ def test_a_cell_is_read_in_the_ways_people_write(register, name, words, value) -
     force = "Metropolitan Police Service"
     known = Known({"metropolitan police service": [force], "mps": [force]}, {"E05013714": "Bellingham"}, {}, {})
     assert read_cell(register, name, words, known).value == value
+
+
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    [("Under-age test", ""), ("Under-age", "“Under-age” was taken as “Under-age test: the volunteer was under 18”")],
+)
+def test_the_name_of_a_choice_before_its_colon_is_its_own(register, words, taken) -> None:
+    found = read_cell(register, "kind", words, Known({}, {}, {}, {}))
+    assert (found.value, found.taken) == ("under_age", taken)
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,20 @@ def test_a_list_too_long_for_paper_says_so(table, analyst, monkeypatch) -> None:
     assert "A list on paper may have 0 entries, and this one has 1: narrow it, or take a spreadsheet." in page
 
 
+def test_a_list_is_taken_out_in_the_order_that_is_asked_for(table, analyst) -> None:
+    for number, place in enumerate(("Corner shop", "Arcade", "Bazaar"), start=1):
+        entry(table, on=date(2026, 3, number), place=place)
+    rows = list(csv.DictReader(io.StringIO(analyst.get(f"{OUT}csv/?sort=place").content.decode("utf-8-sig"))))
+    assert [row["Shop or street"] for row in rows] == ["Arcade", "Bazaar", "Corner shop"]
+
+
+def test_a_file_has_all_that_stand_so_also_beyond_what_a_page_examines(table, analyst, monkeypatch) -> None:
+    monkeypatch.setattr("commonground.registers.narrowing.EXAMINED", 1)
+    for _ in range(2):
+        entry(table, on=date(2020, 1, 1))
+    assert len(analyst.get(f"{OUT}csv/?standing=red").content.splitlines()) == 3
+
+
 def test_the_template_has_the_headings_and_the_choices(table, analyst, register) -> None:
     book = openpyxl.load_workbook(io.BytesIO(analyst.get(f"{HERE}template/xlsx/").content))
     heads = [cell.value for cell in book["Entries"][1]]

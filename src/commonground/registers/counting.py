@@ -86,7 +86,7 @@ def by_quarter(counting: Counting, rows: Entries, on: date, number: int = 5) -> 
     """What each of the last quarters counted, that of the day first: one query."""
     quarters, which = last_quarters(on, number), counting.counted
     adds, when = counting.register.path(which.of) if which.of else "pk", counting.register.path(which.day)
-    rows = rows.filter(which.where, register=counting.register.key)
+    rows = rows.filter(which.narrowed, register=counting.register.key)
     if which.standing is not None:
         now = rows.filter(which.standing(on)).order_by("id").values_list("public_id", adds)
         before = [Quarter(one, known=False) for one in quarters[1:]]

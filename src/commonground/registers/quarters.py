@@ -54,7 +54,7 @@ def by_quarter(register: Register, actor: Actor, wanted: Sequence[Quarter]) -> l
         parts = {
             f"quarter_{n}": _number(register, which, Q(**{day: (one.start, one.end)})) for n, one in enumerate(wanted)
         }
-        told = rows.filter(which.where, **{day: (wanted[0].start, wanted[-1].end)}).aggregate(**parts)
+        told = rows.filter(which.narrowed, **{day: (wanted[0].start, wanted[-1].end)}).aggregate(**parts)
         found.append((which, [int(told[name] or 0) for name in parts]))
     return found
 

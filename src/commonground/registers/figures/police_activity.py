@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from commonground.registers.figures.amounts import CHANCE, days, none_of, people, read, rows_of, share
+from commonground.registers.models.link import asked_for
 from commonground.registers.register import registers
 from commonground.report.blocks import Block, Bullets, Caveat, Paragraph, Table
 from commonground.report.charts.distribution import breakdown
@@ -25,8 +26,9 @@ SHORT = {
 
 
 def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
-    columns = (".tactic", ".hours", ".searches", ".arrests", ".weapons", ".disproportionality", ".impact", ".tasking")
-    found = read(rows.filter(on__range=(start, end)), "policeactivity", *columns)
+    columns = (".tactic", ".hours", ".searches", ".arrests", ".weapons", ".disproportionality", ".impact")
+    rows = rows.filter(on__range=(start, end))
+    found = read(rows, "policeactivity", *columns)
     if not found:
         return none_of("pieces of police activity", start, end)
     names = registers()["police_activity"].choices("tactic")
@@ -41,7 +43,7 @@ def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
                 (f"Searches were used in {len(searched):,}; disproportionality was considered in "
                  f"{share(sum(bool(one[5]) for one in searched), len(searched))}.",),
                 (f"Community impact is written for {share(sum(bool(one[6]) for one in found), len(found))}.",),
-                (f"Asked for by a tasking decision: {share(sum(bool(one[7]) for one in found), len(found))}.",),
+                (f"Asked for by a tasking decision: {share(rows.filter(asked_for()).count(), len(found))}.",),
             )
         ),
         *by_tactic(found, names),

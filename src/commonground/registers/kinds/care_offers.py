@@ -104,7 +104,7 @@ REGISTER = Register(
         Part(title="Evidence", columns=(*toolkit.RATED, "notes")),
     ),
     listed=("offer", "provider", "whom", "places", "shaped", "reviewed_on"),
-    quick=("offer", "provider", "whom", "needs", "places", "funding_ends"),
+    quick=("offer", "provider", "on", "whom", "needs", "places", "funding_ends"),
     filters=("whom", "needs", "level", "rating", "agency"),
     labels={"on": "date it began", "until": "date it ended", "place": "where it is"},
     helps={
@@ -117,6 +117,7 @@ REGISTER = Register(
     required=("on", "offer"),
     name_of=lambda entry: entry.details.offer,
     due=due,
+    due_is="Review due, or funding ends",
     stands=stands,
     counts=(
         Counted(key="open", title="Offers for children in care and care leavers", standing=open_on),

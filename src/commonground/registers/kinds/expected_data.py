@@ -93,8 +93,8 @@ REGISTER = Register(
         Part(title="Deliveries", columns=("next_due", "received_on", "reaches", "owed", "in_time")),
         Part(title="If it is missing", columns=("reason", "chased_on", "notes")),
     ),
-    listed=("data", "agency", "frequency", "received_on", "next_due", "reason"),
-    quick=("data", "agency", "frequency", "received_on", "next_due", "reason"),
+    listed=("data", "agency", "frequency", "received_on", "reason"),
+    quick=("data", "agency", "on", "frequency", "received_on", "next_due", "reason"),
     filters=("agency", "frequency", "reason"),
     labels={
         "agency": "agency that owes it", "about": "sharing agreement", "on": "expected since",
@@ -108,6 +108,7 @@ REGISTER = Register(
     required=("on", "data", "frequency", "agency"),
     name_of=lambda entry: f"{entry.details.data}, {entry.agency}" if entry.agency else entry.details.data,
     due=due,
+    due_is="Next delivery due",
     stands=stands,
     counts=(
         Counted(key="owed", title="Sets of data expected", standing=lambda day: Q(on__lte=day, until=None)),

@@ -104,7 +104,7 @@ REGISTER = Register(
         Part(title="Evidence", columns=(*toolkit.RATED, "notes")),
     ),
     listed=("intervention", "provider", "stages", "ages_from", "ages_to", "places_free", "told_on"),
-    quick=("intervention", "provider", "stages", "ages_from", "ages_to", "places_free", "told_on"),
+    quick=("intervention", "provider", "on", "stages", "ages_from", "ages_to", "places_free", "told_on"),
     filters=("stages", "needs", "rating", "agency"),
     labels={"on": "date it began", "until": "date it ended", "place": "where it is held"},
     helps={
@@ -114,8 +114,12 @@ REGISTER = Register(
         **toolkit.HELPS,
     },
     required=("on", "intervention"),
+    asks={
+        "free_places_have_a_day": ("told_on", "enter it beside the places free"),
+    },
     name_of=lambda entry: entry.details.intervention,
     due=due,
+    due_is="Free places due",
     stands=stands,
     counts=(
         Counted(key="open", title="Interventions on offer", standing=open_on),

@@ -154,9 +154,11 @@ REGISTER = Register(
     ),
     name_of=lambda entry: entry.place,
     due=due,
+    due_is="Review due",
     stands=stands,
     wrong=wrong,
     figures=figures_of_places,
     note="Places come from recorded crime alone. Recorded crime is not all crime, and where police look more, more is "
     "found. Nothing here says that patrols changed anything.",
+    photographed=True,
 )  # fmt: skip

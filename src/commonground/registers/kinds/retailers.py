@@ -127,6 +127,7 @@ REGISTER = Register(
     required=("on", "place"),
     name_of=lambda entry: entry.place,
     due=due,
+    due_is="Visit due, or lapses",
     stands=stands,
     counts=(
         Counted(key="signed", title="Shops that signed", day="signed_on"),
@@ -140,4 +141,5 @@ REGISTER = Register(
     figures=figures,
     lasting=True,
     note="A shop that sold in a test stands red until the test has an outcome.",
+    photographed=True,
 )  # fmt: skip

@@ -140,8 +140,12 @@ REGISTER = Register(
         "hours": "As a young person would want to know them: Monday to Saturday, 8am to 9pm.",
     },
     required=("on", "place"),
+    asks={
+        "training_of_haven_staff_has_a_day": ("trained_on", "enter the day of the training"),
+    },
     name_of=lambda entry: entry.place,
     due=due,
+    due_is="Check due",
     stands=stands,
     counts=(
         Counted(key="in_force", title="Safe havens in force", standing=in_force),
@@ -151,4 +155,5 @@ REGISTER = Register(
     figures=figures,
     lasting=True,
     note="Only havens in force, whose owners agreed to it, are on the public map.",
+    photographed=True,
 )  # fmt: skip

@@ -113,9 +113,12 @@ REGISTER = Register(
     required=("on", "until", "phase", "of"),
     name_of=name_of,
     due=due,
+    due_is="Report due",
     stands=stands,
     wrong=wrong,
+    whole=False,  # “Suspensions and exclusions: 8” would be read as pupils
     counts=(
+        Counted(key="entered", title="Counts of exclusions entered"),
         Counted(key="reported", title="Counts of exclusions reported to the partnership", day="reported_on"),
     ),
     figures=figures,

@@ -116,6 +116,7 @@ REGISTER = Register(
     required=("on", "place", "phase"),
     name_of=lambda entry: entry.place,
     due=due,
+    due_is="Review due",
     stands=stands,
     counts=(
         Counted(key="in_plan", title="Schools whose plan includes knife crime",

@@ -102,7 +102,7 @@ REGISTER = Register(
         ),
         Part(title="Days", columns=("signed_on", "review_due", "lapses_on", "notes")),
     ),
-    listed=("agreement", "parties", "signed_on", "review_due", "lapses_on"),
+    listed=("agreement", "parties", "signed_on", "lapses_on"),
     quick=("agreement", "parties", "purpose", "signed_on", "review_due"),
     filters=("gateways", "agency"),
     labels={"agency": "agency that keeps it", "on": "date it was listed", "until": "date it was ended"},
@@ -113,6 +113,7 @@ REGISTER = Register(
     required=("on", "agreement"),
     name_of=lambda entry: entry.details.agreement,
     due=due,
+    due_is="Review due, or lapses",
     stands=stands,
     counts=(
         Counted(key="in_force", title="Sharing agreements in force", standing=in_force),

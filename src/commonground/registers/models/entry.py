@@ -95,7 +95,10 @@ class Entry(models.Model):
         indexes = (
             models.Index(fields=("partnership", "register", "-on", "-id"), name="entries_of_a_register"),
             models.Index(fields=("partnership", "register", "place", "id"), name="entries_by_place"),
-            models.Index(fields=("partnership", "register", "due", "id"), name="entries_of_a_register_due"),
+            models.Index(
+                fields=("partnership", "register", "due", "id"), include=("withdrawn_on",),
+                name="entries_of_a_register_due",
+            ),
             models.Index(fields=("partnership", "due"), condition=Q(withdrawn_on=None), name="entries_due"),
             models.Index(fields=("partnership", "ward"), name="entries_of_a_ward"),
             models.Index(fields=("partnership", "-added_at"), name="entries_by_when_added"),
