@@ -21,6 +21,13 @@ def entry(table: Table, key: str = "test_purchases", **values: Any) -> Entry:
     return add(registers()[key], table.partnership, given, by=table.actor("practitioner"))
 
 
+def counted(table: Table, key: str, on: date) -> dict[str, int]:
+    """What each count of a register says of the quarter of a day."""
+    rows = for_actor(table.actor("analyst"))
+    own = [one for one in countings().values() if one.register.key == key]
+    return {one.counted.key: by_quarter(one, rows, on)[0].value for one in own}
+
+
 def entry_id(table: Table) -> str:
     """What the address of an entry says: the same each time."""
     with scope(partnership=table.partnership):
@@ -31,12 +38,6 @@ def entry_id(table: Table) -> str:
 def shop(table: Table, **values: Any) -> Entry:
     """A shop in the register of retailers."""
     return entry(table, "retailers", **{"place": "Corner shop"} | values)
-
-
-def counts(table: Table, key: str, on: date, quarters: int = 1) -> dict[str, int]:
-    """Each count of a register as it flows to the plan: over the quarter of a day, and some before it."""
-    rows, own = for_actor(table.actor("analyst")), [one for one in countings().values() if one.register.key == key]
-    return {one.counted.key: sum(each.value for each in by_quarter(one, rows, on, quarters)) for one in own}
 
 
 IN_ADDRESSES = {

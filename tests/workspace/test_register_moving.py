@@ -127,7 +127,7 @@ def test_rows_that_stay_out_are_given_back_mended_and_brought_in(table, analyst)
     bring(analyst, without_the_rest="on")
     file = analyst.get(f"{analyst.at}rest/csv/").content
     rows = list(csv.reader(io.StringIO(file.decode("utf-8-sig"))))
-    assert rows[0] == [*HEADS, "What is wrong"]
+    assert rows[0] == [*HEADS, "Why it stays out"]
     assert [row[0] for row in rows[1:]] == ["T3", "T4", "T5", "T1"]
     assert [list(row) for row in ROWS[2:]] == [row[:-1] for row in rows[1:]], "nothing of a row is lost"
     rows[1][1], rows[2][3], rows[2][6], rows[4][0] = "30/06/2026", "Under-age test", "no", "T6"

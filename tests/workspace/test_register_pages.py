@@ -16,7 +16,6 @@ from people import Cast
 
 from commonground.registers import beside, looking, narrowing, quarters, reading
 from commonground.registers.changes import entries
-from commonground.registers.counting import numbers_by_quarter
 from commonground.registers.models import Entry, LastLook
 from commonground.registers.models.entry import Entries
 from commonground.registers.register import Counted, registers
@@ -307,9 +306,10 @@ def test_counts_by_quarter_are_those_of_the_register(table):
         made_register.entry(table, on=date(2026, month, day), kind=kind, result="refused")
     some = quarters.quarters(date(2026, 1, 1), date(2026, 5, 15))
     assert [str(one) for one in some] == ["January to March 2026", "April to June 2026 (in part)"]
-    found = {which.key: numbers for which, numbers in numbers_by_quarter(register, analyst, some)}
+    found = {which.key: numbers for which, numbers in quarters.by_quarter(register, analyst, some)}
     for n, one in enumerate(some):
-        assert {key: numbers[n] for key, numbers in found.items()} == made_register.counts(table, register.key, one.end)
+        told = made_register.counted(table, register.key, one.end)
+        assert {key: numbers[n] for key, numbers in found.items()} == told
     assert found["under_age"] == [1, 1]
 
 

@@ -71,7 +71,7 @@ def test_a_register_is_taken_out_narrowed_and_that_is_a_disclosure(form, table, 
         assert [cell.value for cell in book["Entries"][2]][1:5:3] == [datetime(2026, 3, 4), "'=HYPERLINK(1)"]
     if form == "json":
         held = json.loads(file.content)
-        assert (held["number"], held["entries"][0]["place"]) == (1, "=HYPERLINK(1)")
+        assert (held["number"], held["entries"][0]["values"]["place"]) == (1, "=HYPERLINK(1)")
         assert held["filters"] == ["From: 1 March 2026"]
 
 

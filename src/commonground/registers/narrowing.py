@@ -20,6 +20,8 @@ NONE, PASSED, AHEAD, YES, NO = "none", "passed", "ahead", "yes", "no"
 """The words by which a date or a tick is asked for."""
 SORTS = {"on": ("on", "id"), "place": ("place", "id"), "due": ("due", "id")}
 """What a list may be sorted by: the columns that have an index, so that a long list opens as fast as a short one."""
+THERE = "there"
+"""How lasting things are sorted until somebody sorts them: what is still there, then what ended, the latest first."""
 EXAMINED = 2000
 """How a register’s rule says that an entry stands is worked out row by row, so a page asks it of no more than these."""
 
@@ -54,7 +56,9 @@ def narrowed(register: Register, actor: Actor, wanted: Wanted, on: date) -> "Que
 
 
 def ordered(rows: "QuerySet[Entry]", sort: str) -> "QuerySet[Entry]":
-    """The entries by a column of SORTS, downwards for “-”; those that are never due come last."""
+    """The entries by a column of SORTS, downwards for “-”; those that are never due come last. Or as THERE says."""
+    if sort == THERE:
+        return rows.order_by(F("until").desc(nulls_first=True), "-on", "-id")
     names = [F(name) for name in SORTS[sort.removeprefix("-")]]
     if sort.startswith("-"):
         return rows.order_by(*(name.desc(nulls_last=name.name == "due" or None) for name in names))
@@ -93,7 +97,7 @@ def _with(register: Register, name: str, value: Any, on: date) -> Q:
     if isinstance(column, models.DateField):
         how, than = {NONE: ("isnull", True), PASSED: ("lt", on), AHEAD: ("gte", on)}[value]
         return Q(**{f"{path}__{how}": than})
-    if isinstance(column, models.CharField | models.TextField) and not column.choices and name not in ("ward", "lsoa"):
+    if _is_text(register, name):
         return Q(**{f"{path}__icontains": value})
     return Q(**{path: value})
 

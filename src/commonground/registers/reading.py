@@ -1,4 +1,4 @@
-"""What pages, exports and reports read of the registers: the entries that somebody sees, and how many there are."""
+"""What pages, exports and reports read of the registers: the entries and the columns that somebody sees."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

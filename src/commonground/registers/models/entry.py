@@ -121,6 +121,14 @@ class Entry(models.Model):
 
         return registers()[self.register].name_of(self)
 
+    def has_ended(self, on: date) -> bool:
+        """Whether a lasting thing was over by a day: the shop has closed."""
+        return self.until is not None and self.until <= on
+
+    def is_late(self, on: date) -> bool:
+        """Whether what is due was not done by the day before."""
+        return self.due is not None and self.due < on
+
     @property
     def details(self) -> Any:
         """Its own columns."""

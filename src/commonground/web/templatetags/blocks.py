@@ -21,12 +21,17 @@ register = template.Library()
 
 
 @register.simple_tag
-def show_blocks(blocks: Iterable[Block], first_figure: int | None = None, top: int = 3) -> SafeString:
-    """Blocks one under the other. `top` is the level of the highest headings: 2 where the section is the page."""
+def show_blocks(
+    blocks: Iterable[Block], first_figure: int | None = None, top: int = 3, name: str = "block"
+) -> SafeString:
+    """Blocks one under the other. `top` is the level of the highest headings: 2 where the section is the page.
+
+    Where a page shows several sections, each has a `name` of its own, for the ids of its tables begin with it.
+    """
     parts, number = [], first_figure
     for n, block in enumerate(blocks, 1):
         level = block.level + top - 3 if isinstance(block, Heading) else 0
-        parts.append(show_block(block, number, name=f"block-{n}", level=level))
+        parts.append(show_block(block, number, name=f"{name}-{n}", level=level))
         if isinstance(block, Chart) and number is not None:
             number += 1
     return mark_safe("".join(parts))  # each part is escaped by its template
@@ -38,6 +43,12 @@ def show_block(block: Block, number: int | None = None, name: str = "block", lev
     kind = type(block).__name__
     context = {"block": block, "number": number, "name": name, "level": level, "notices": NOTICES, "in_report": True}
     return render_to_string(f"parts/blocks/{kind.lower()}.html", context)
+
+
+@register.filter
+def under(row: Iterable[Text], head: Iterable[str]) -> Iterable[tuple[str, Text]]:
+    """The cells of a row, each with what its column is called."""
+    return zip(head, row, strict=True)
 
 
 @register.filter
