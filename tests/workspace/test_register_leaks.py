@@ -89,7 +89,7 @@ def told(answer) -> str:
     if content.startswith(b"PK"):
         archive = zipfile.ZipFile(io.BytesIO(content))
         return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
-    if content.startswith(b"%PDF-1"):
+    if content.startswith(b"%PDF") and b"%%EOF" in content:  # that of an example may be no more than its first letters
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     return content.decode("utf-8", "replace")
 
@@ -100,7 +100,8 @@ def where_found(client: Client, entry: Entry, table) -> tuple[set[str], int]:
     for name, address in addresses(entry, table):
         answer = client.get(address)
         answered += answer.status_code == 200
-        if any(sign in without_the_question(told(answer)) for sign in SIGNS):
+        words = without_the_question(told(answer))
+        if any(sign in words for sign in SIGNS):
             found.add(name)
     return found, answered
 
