@@ -287,7 +287,7 @@ def test_a_list_is_sent_and_the_records_drawn_and_graded_on_the_pages(table, vis
     record = session.drawn.get(number=1)
     grade = {"grade": "amber", "reasons": "Near Daniel Fisher.", "agreement": "most", "said_video": "no"}
     asks = chair.post(f"{base}records/{record.public_id}/grade/", grade).content.decode()
-    assert "tick that nobody is named" in asks and "Near Daniel Fisher." in asks
+    assert "tick at the end that it is not" in asks and "Near Daniel Fisher." in asks
     assert chair.post(f"{base}records/{record.public_id}/grade/", grade | {"sure": "on"}).status_code == 302
     record.refresh_from_db()
     assert (record.grade, record.answers) == ("amber", {"video": {"said": "no", "why": ""}})

@@ -65,13 +65,6 @@ class Counted:
         """The entries that it counts, of whichever days."""
         return self.where & asked_for() if self.tasked else self.where
 
-    def of_days(self, register: "Register", start: date, end: date) -> Q:
-        """What it counts over some days, as a query of entries."""
-        if self.standing is not None:
-            return self.narrowed & self.standing(end)
-        return self.narrowed & Q(**{f"{register.path(self.day)}__range": (start, end)})
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Register:
     """One register. Columns are named as in its model or in the spine; ``labels`` gives those of the spine other words.
@@ -137,7 +130,8 @@ class Register:
     @property
     def counted(self) -> tuple[Counted, ...]:
         """Every count of it: first that of all its entries, unless it forbids that."""
-        return (Counted(key="all", title=self.title), *self.counts) if self.whole else self.counts
+        every = Counted(key="all", title=f"{self.title}: newly listed" if self.lasting else self.title)
+        return (every, *self.counts) if self.whole else self.counts
 
     def reads(self, actor: Actor) -> bool:
         """Whether the actor may read it: by their seat; of a system whose key opens registers, as an analyst may."""

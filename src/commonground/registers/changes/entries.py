@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import EmailField, URLField
+from django.db.models import CharField, EmailField, TextField, URLField
 from django_scopes import scopes_disabled
 
 from commonground.partnership import access_log
@@ -213,15 +214,18 @@ def _sentence(register: Register, wrong: ValidationError) -> str:
 
 
 def _texts(register: Register, entry: Entry) -> dict[str, tuple[str, str]]:
-    found = {name: register.value(entry, name) for name in register.columns}
-    fixed = {name for name in found if register.field(name).choices or name in ("ward", "lsoa")}
-    fixed |= {
-        name for name in found if isinstance(register.field(name), EmailField | URLField)
-    }  # own rules: contact.py
-    return {
-        name: (register.label(name), value)
-        for name, value in found.items() if isinstance(value, str) and value and name not in fixed
-    }  # fmt: skip
+    held = {name: register.value(entry, name) for name in _free(register)}
+    return {name: (register.label(name), words) for name, words in held.items() if words}
+
+
+@cache
+def _free(register: Register) -> tuple[str, ...]:
+    """The columns in which anything may be written; addresses of the web and of mail have own rules: contact.py."""
+    kinds = {name: register.field(name) for name in register.columns if name not in ("ward", "lsoa")}
+    return tuple(
+        name for name, kind in kinds.items()
+        if isinstance(kind, CharField | TextField) and not kind.choices and not isinstance(kind, EmailField | URLField)
+    )  # fmt: skip
 
 
 def names_at(partnership: Partnership) -> list[str]:

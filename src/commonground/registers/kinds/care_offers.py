@@ -71,11 +71,11 @@ def due(entry: Entry) -> date | None:
 
 def stands(entry: Entry, on: date) -> Stands:
     row = entry.details
-    if entry.until is not None and entry.until <= on:
+    if entry.has_ended(on):
         return Stands(Standing.GREY, "Ended")
     if row.funding_ends is not None and row.funding_ends < on:
         return Stands(Standing.RED, f"Funding ended on {row.funding_ends:%-d %B %Y}")
-    if entry.due is not None and entry.due < on:
+    if entry.is_late(on):
         return Stands(Standing.RED, "Review overdue")
     rated = toolkit.rating_stands(row, on)
     if rated:

@@ -67,7 +67,7 @@ def due(entry: Entry) -> date | None:
 
 def stands(entry: Entry, on: date) -> Stands:
     row = entry.details
-    if entry.until is not None and entry.until <= on:
+    if entry.has_ended(on):
         return Stands(Standing.GREY, "No longer expected")
     why = f": {row.get_reason_display().lower()}" if row.reason else ""
     if row.next_due is not None and row.next_due < on:

@@ -74,12 +74,12 @@ def due(entry: Entry) -> date | None:
 
 def stands(entry: Entry, on: date) -> Stands:
     row = entry.details
-    if entry.until is not None and entry.until <= on:
+    if entry.has_ended(on):
         return Stands(Standing.GREY, "Ended")
     rated = toolkit.rating_stands(row, on)
     if rated and rated[0] is Standing.RED:
         return Stands(*rated)
-    if entry.due is not None and entry.due < on:
+    if entry.is_late(on):
         return Stands(Standing.AMBER, "Free places not told for a month")
     if row.places_free == 0:
         return Stands(Standing.AMBER, "No places free")

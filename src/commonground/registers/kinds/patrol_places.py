@@ -103,7 +103,7 @@ def stands(entry: Entry, on: date) -> Stands:
         return Stands(Standing.GREY, f"Ended on {entry.until:%-d %B %Y}")
     if entry.details.trained_on is None:
         return Stands(Standing.AMBER, "Those who patrol were not briefed")
-    if entry.due is not None and entry.due < on:
+    if entry.is_late(on):
         return Stands(Standing.AMBER, "Not looked at again for twelve weeks")
     return Stands(Standing.GREEN, "Patrolled")
 

@@ -76,7 +76,7 @@ def unfinished(entry: Entry) -> bool:
 
 def stands(entry: Entry, on: date) -> Stands:
     shop = entry.details
-    if entry.until is not None and entry.until <= on:
+    if entry.has_ended(on):
         return Stands(Standing.GREY, "Closed, or sells no knives")
     if shop.lapses_on is not None and shop.lapses_on < on:
         return Stands(Standing.RED, f"Agreement lapsed on {shop.lapses_on:%-d %B %Y}")

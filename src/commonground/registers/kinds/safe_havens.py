@@ -84,7 +84,7 @@ def in_force(day: date) -> Q:
 
 def stands(entry: Entry, on: date) -> Stands:
     haven, lapses = entry.details, entry.due
-    if entry.until is not None and entry.until <= on:
+    if entry.has_ended(on):
         return Stands(Standing.GREY, "No longer a haven")
     if haven.charter_on is None:
         return Stands(Standing.AMBER, "Has not signed the charter")

@@ -159,7 +159,7 @@ def stands(entry: Entry, on: date) -> Stands:
     said = "; ".join([*over, *([f"missing: {', '.join(lacks)}"] if lacks else [])])
     if over:
         return Stands(Standing.RED, said[:1].upper() + said[1:])
-    late = entry.due is not None and entry.due < on
+    late = entry.is_late(on)
     if lacks:
         return Stands(Standing.RED if late else Standing.AMBER, said[:1].upper() + said[1:])
     return Stands(Standing.GREEN, "Within the limits of its day, told before and after")

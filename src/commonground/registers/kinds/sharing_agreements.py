@@ -60,12 +60,12 @@ def due(entry: Entry) -> date | None:
 
 def stands(entry: Entry, on: date) -> Stands:
     row = entry.details
-    if entry.until is not None and entry.until <= on:
+    if entry.has_ended(on):
         return Stands(Standing.GREY, "Ended")
     if row.lapses_on is not None and row.lapses_on < on:
         return Stands(Standing.RED, f"Lapsed on {row.lapses_on:%-d %B %Y}")
     if row.signed_on is None:
-        return Stands(Standing.RED if entry.due is not None and entry.due < on else Standing.AMBER, "Not signed")
+        return Stands(Standing.RED if entry.is_late(on) else Standing.AMBER, "Not signed")
     if row.review_due is not None and row.review_due < on:
         return Stands(Standing.RED, "Review overdue")
     if row.unsigned.strip():

@@ -45,7 +45,7 @@ def stands(entry: Entry, on: date) -> Stands:
         return Stands(Standing.GREY, f"Emptied again since; {told(entry)}")
     if found.broken:
         return Stands(Standing.RED, "Not working")
-    if entry.due is not None and entry.due < on:
+    if entry.is_late(on):
         return Stands(Standing.RED, "Emptying overdue")
     return Stands(Standing.GREEN, f"Working; {told(entry)}")
 

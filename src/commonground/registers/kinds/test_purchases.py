@@ -109,7 +109,7 @@ def stands(entry: Entry, on: date) -> Stands | None:
         return Stands(Standing.GREEN, "Refused")
     if found.outcome:
         return Stands(Standing.GREY, f"Sold; followed up: {found.get_outcome_display().lower()}")
-    late = entry.due is not None and entry.due < on
+    late = entry.is_late(on)
     return Stands(Standing.RED, "Sold; no outcome after four weeks") if late else Stands(Standing.AMBER, "Sold")
 
 

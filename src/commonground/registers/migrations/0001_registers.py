@@ -3564,7 +3564,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(fields=['partnership', 'register', 'due', 'id'], name='entries_of_a_register_due'),
+            index=models.Index(fields=['partnership', 'register', 'due', 'id'], include=('withdrawn_on',), name='entries_of_a_register_due'),
         ),
         migrations.AddIndex(
             model_name='entry',

@@ -10,6 +10,7 @@ from commonground.partnership.roles import ROLES
 from commonground.partnership.rules import ANYONE, SEE_HOME
 from commonground.web.door import only
 from commonground.web.rulebook import rules_of, table
+from commonground.web.views import daily
 from commonground.web.views.evidence.overview import in_short
 from commonground.web.views.plan import glance as plan
 
@@ -28,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @only(SEE_HOME)
 def partnership(request: HttpRequest) -> HttpResponse:
     """The front page of a partnership, for those at its table."""
-    context = {"short": in_short(request), "plan_short": plan.in_short(request)}
+    context = {"short": in_short(request), "plan_short": plan.in_short(request), "daily": daily.in_short(request)}
     return TemplateResponse(request, "partnership.html", context)
 
 

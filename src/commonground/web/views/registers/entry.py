@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from commonground.partnership.rules import READ_LOG, SEE_HISTORY
+from commonground.partnership.wards import names_of_places
 from commonground.registers.beside import SHOWN, about_it, beside_of
 from commonground.registers.called import called
 from commonground.registers.history import history_for
@@ -17,7 +18,6 @@ from commonground.registers.said import as_text, by_part
 from commonground.web.door import only
 from commonground.web.views.registers.asking import entry_of, may_be_changed, register_of, show
 from commonground.web.views.registers.shown import entered, lines_of
-from commonground.web.wards import names_of_places
 
 
 @only(READ_A_REGISTER)

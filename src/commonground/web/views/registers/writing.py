@@ -21,7 +21,7 @@ from commonground.web.door import only
 from commonground.web.drafting import keeps_draft, typed
 from commonground.web.forms.place import ask_on_map
 from commonground.web.forms.questions import asked_first
-from commonground.web.forms.register import FIND, PHOTOGRAPH, SURE, EntryForm, LinksForm, WithdrawForm, begun_with, over
+from commonground.web.forms.register import FIND, PHOTOGRAPH, EntryForm, LinksForm, WithdrawForm, begun_with, over
 from commonground.web.grounds import ground_of
 from commonground.web.views.registers.asking import PhotographRefused, ask, entry_of, register_of
 from commonground.web.views.registers.offering import about_for, offered_for
@@ -42,7 +42,7 @@ def add(request: HttpRequest, register: str) -> HttpResponse:
         if found.of_writer and "agency" in {*found.columns} - {*names}:
             values["agency"] = request.actor.membership.agency  # type: ignore[attr-defined]
         made = entries.add(
-            found, request.actor.partnership, values, sure=form.cleaned_data[SURE], by=request.actor  # type: ignore[attr-defined]
+            found, request.actor.partnership, values, sure=form.cleaned_data["sure"], by=request.actor  # type: ignore[attr-defined]
         )
         if sent := form.cleaned_data.get(PHOTOGRAPH):
             _keep(made, sent, request)
@@ -66,7 +66,7 @@ def edit(request: HttpRequest, register: str, public_id: str) -> HttpResponse:
 
     def act() -> str:
         given = form.cleaned_data
-        entries.edit(entry, form.values, begun=given["begun"] or None, sure=given[SURE], by=request.actor)  # type: ignore[attr-defined]
+        entries.edit(entry, form.values, begun=given["begun"] or None, sure=given["sure"], by=request.actor)  # type: ignore[attr-defined]
         messages.success(request, "The entry is saved.")
         return address_of(entry)
 
