@@ -270,9 +270,9 @@ def test_an_entry_says_which_tasking_decision_asked_for_it(table, browser):
     register = registers()["police_activity"]
     [tasked] = [one for one in register.counts if one.key == "tasked"]
     rows = Entry.objects.filter(register="police_activity")
-    assert list(rows.filter(tasked.of_days(register, done.on, done.on))) == [done]
+    assert list(rows.filter(tasked.narrowed)) == [done]
     page.send(f"{here}links/")
-    assert not rows.filter(tasked.of_days(register, done.on, done.on)).exists()
+    assert not rows.filter(tasked.narrowed).exists()
 
 
 # The list
