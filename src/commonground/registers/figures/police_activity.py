@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from commonground.registers.figures.amounts import CHANCE, days, none_of, people, read, rows_of, share
-from commonground.registers.register import registers
 from commonground.registers.models.link import asked_for
+from commonground.registers.register import registers
 from commonground.report.blocks import Block, Bullets, Caveat, Paragraph, Table
 from commonground.report.charts.distribution import breakdown
 

@@ -10,7 +10,7 @@ from commonground.partnership.rule import Actor
 from commonground.partnership.wards import names_of_places
 from commonground.registers import narrowing
 from commonground.registers.looking import open_register
-from commonground.registers.narrowing import EXAMINED, THERE, Wanted, narrowed, ordered, sorts_for, standing_as
+from commonground.registers.narrowing import EXAMINED, SORTS, THERE, Wanted, narrowed, ordered, sorts_for, standing_as
 from commonground.registers.reading import columns_for, entries_of
 from commonground.registers.register import Register
 from commonground.registers.rules import READ_A_REGISTER
