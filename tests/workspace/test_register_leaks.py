@@ -89,7 +89,7 @@ def told(answer) -> str:
     if content.startswith(b"PK"):
         archive = zipfile.ZipFile(io.BytesIO(content))
         return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
-    if content.startswith(b"%PDF"):
+    if content.startswith(b"%PDF-1"):
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     return content.decode("utf-8", "replace")
 

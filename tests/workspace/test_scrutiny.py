@@ -280,6 +280,7 @@ def test_a_list_is_sent_and_the_records_drawn_and_graded_on_the_pages(table, vis
     shown = chair.get(f"{base}sessions/{session.public_id}/draw/").content.decode()
     session.refresh_from_db()
     assert session.list_sha256 in shown and session.seed is None
+    assert chair.get(f"{base}sessions/{session.public_id}/list.csv").status_code == 404  # no seed is tried on it
     wrong = {"seed": "12a", "by": "", "size": "4"}
     assert "up to 18 digits" in chair.post(f"{base}sessions/{session.public_id}/draw/", wrong).content.decode()
     asked = {"seed": str(made.SEED), "by": "ethnicity", "quotas": "Black 3\nWhite: 1"}

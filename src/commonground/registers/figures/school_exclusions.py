@@ -28,7 +28,8 @@ DEFINITIONS = (
     ("Permanent exclusion", ("A pupil may not come back to the school unless the decision is overturned.",)),
     ("Counted here", ("What the authority counted of the half-year, of the schools and pupils that the entry names.",)),
     ("Published", ("What the Department for Education published of a whole school year, September to August, of "
-                   "state-funded schools in the area, whose pupils may live elsewhere.",)),
+                   "state-funded primary, secondary and special schools in the area, without pupil referral units. "
+                   "Schools are those that it counted that year; their pupils may live elsewhere.",)),
     ("Per 100 pupils", ("The number in the period for every 100 pupils on roll in the January census.",)),
 )  # fmt: skip
 

@@ -119,7 +119,7 @@ REGISTER = Register(
     helps={
         "refer_email": OFFICE,
         "in_use": "How many, never who.",
-        "public": "Anyone can read its name, who can use it, ages, wards and how to refer.",
+        "public": "Anyone can read its name, who can use it, ages, wards and how to refer: not if it is rated harmful.",
         "confirmed_on": "Ask the provider once a year.",
         **toolkit.HELPS,
     },

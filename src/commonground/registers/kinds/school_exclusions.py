@@ -116,7 +116,9 @@ REGISTER = Register(
     due_is="Report due",
     stands=stands,
     wrong=wrong,
+    whole=False,  # “Suspensions and exclusions: 8” would be read as pupils
     counts=(
+        Counted(key="entered", title="Counts of exclusions entered"),
         Counted(key="reported", title="Counts of exclusions reported to the partnership", day="reported_on"),
     ),
     figures=figures,

@@ -1,6 +1,7 @@
 """Section 60: each authorisation to search without suspicion, with its limits, its notice and what came of it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q, Value
@@ -18,6 +19,7 @@ from commonground.registers.terms import Group, Standing
 
 TELL_AFTER = timedelta(days=7)
 REVIEW_AFTER = timedelta(days=28)
+LONDON = ZoneInfo("Europe/London")
 ETHNIC = ("asian", "black", "white", "other_group", "ethnicity_not_recorded")
 AGES = ("aged_under_18", "aged_18_24", "aged_25_34", "aged_over_34", "age_not_recorded")
 
@@ -175,9 +177,10 @@ def _ended(entry: Entry) -> date:
     return extended or _last(entry)
 
 
-def _hours(first: date, begins: object, last: date, ends: object) -> float:
-    length = datetime.combine(last, ends) - datetime.combine(first, begins)  # type: ignore[arg-type]
-    return length.total_seconds() / 3600
+def _hours(first: date, begins: time, last: date, ends: time) -> float:
+    """The hours that passed: on the night that the clocks go back there is one more than they show."""
+    began, ended = (datetime.combine(day, at, LONDON).timestamp() for day, at in ((first, begins), (last, ends)))
+    return (ended - began) / 3600
 
 
 def _given(found: Section60, names: tuple[str, ...]) -> bool:

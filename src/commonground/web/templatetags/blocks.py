@@ -46,6 +46,12 @@ def show_block(block: Block, number: int | None = None, name: str = "block", lev
 
 
 @register.filter
+def under(row: Iterable[Text], head: Iterable[str]) -> Iterable[tuple[str, Text]]:
+    """The cells of a row, each with what its column is called."""
+    return zip(head, row, strict=True)
+
+
+@register.filter
 def words(text: Text | str) -> SafeString | str:
     """A sentence with its figures: each carries its value, and one that is withheld says so quietly."""
     if isinstance(text, str):

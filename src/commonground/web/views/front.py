@@ -8,6 +8,7 @@ from commonground.papers.public import papers
 from commonground.partnership.changes.seats import seats_of
 from commonground.partnership.roles import ROLES
 from commonground.partnership.rules import ANYONE, SEE_HOME
+from commonground.registers.public import shown_by_all
 from commonground.web.door import only
 from commonground.web.rulebook import rules_of, table
 from commonground.web.views import daily
@@ -23,7 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
     seats = seats_of(request.user)
     if len(seats) == 1:
         return redirect("partnership", partnership=seats[0].partnership.slug)
-    return TemplateResponse(request, "home.html", {"seats": seats, "papers": papers()[:NEWEST]})
+    context = {"seats": seats, "papers": papers()[:NEWEST], "helps": shown_by_all()}
+    return TemplateResponse(request, "home.html", context)
 
 
 @only(SEE_HOME)

@@ -68,9 +68,9 @@ def give_list(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @only(READ_PANEL_SESSIONS)
 def list_file(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The list as the one text that its digest is of."""
+    """The list as the one text that its digest is of: once it is drawn, so that no seed is chosen for what it draws."""
     found = session_of(request, public_id)
-    if not found.list_sha256:
+    if found.seed is None:
         raise Http404
     response = HttpResponse(drawing.written(found.listing), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="list-{found.public_id}.csv"'
