@@ -27,9 +27,9 @@ def of_an_entry(act: Callable[[Entry, Actor], object]) -> Callable[[Table, Any],
     return prepared
 
 
-def standing_beside_another(table: Table, patch: Any) -> Act:
+def linked_to_another(table: Table, patch: Any) -> Act:
     entry, shop, by = made_register.entry(table), made_register.shop(table), table.actor("plan_owner")
-    return lambda: entries.beside(entry, [shop], by=by)
+    return lambda: entries.link(entry, [shop], by=by)
 
 
 OF_REGISTERS = {
@@ -40,5 +40,5 @@ OF_REGISTERS = {
     "registers.changes.entries.withdraw": of_an_entry(
         lambda entry, by: entries.withdraw(entry, "Written twice", on=DAY, by=by)
     ),
-    "registers.changes.entries.beside": standing_beside_another,
+    "registers.changes.entries.link": linked_to_another,
 }

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import made_register
+import made_tasking
 import pytest
 from careful_reader import faults
 from django.db import connection, models
@@ -228,6 +229,50 @@ def test_links_are_chosen_and_those_out_of_sight_stay(table, browser, monkeypatc
     assert bought.links.count() == 1
     page.send(here)
     assert bought.links.count() == 0
+
+
+def test_the_short_form_is_of_its_writer_s_agency_where_that_did_it(table, browser):
+    """A sweep is led by whoever writes it down; which agency owns the plan of an event is for somebody to say."""
+    for key, whose in (("weapon_sweeps", table.seats["practitioner"].agency), ("events", None)):
+        register = registers()[key]
+        given = {"on": TODAY, "place": "Parade", "name": "Fair", "risk": "low", "nil": True}
+        asked = {name: given[name] for name in given.keys() & set(asked_first(register))}
+        assert browser("practitioner").send(f"{key}/add/", **typed(register, asked)).status_code == 302, key
+        assert Entry.objects.get(register=key).agency == whose, key
+
+
+def test_what_nobody_entered_or_ticked_is_not_said_to_be_so(table, browser):
+    bought = made_register.entry(table)
+    page = words(browser("practitioner").see(f"test_purchases/entries/{bought.public_id}/"))
+    assert "Not entered or ticked: Age was asked;" in page and "Age was asked No" not in page
+    assert "Age was asked" not in words(browser("practitioner").see(f"test_purchases/entries/{bought.public_id}/text/"))
+
+
+def test_what_ended_comes_last_among_lasting_things(table, browser):
+    for place, on, until in (("Cutler", 3, None), ("Blades", 2, None), ("Anvils", 1, TODAY)):
+        made_register.shop(table, place=place, on=TODAY - timedelta(days=on), until=until)
+    for asked, wanted in (
+        ("", ["Blades", "Cutler", "Anvils"]), ("?sort=-on", ["Anvils", "Blades", "Cutler"]),
+        ("?sort=place", ["Anvils", "Blades", "Cutler"]),
+    ):  # fmt: skip
+        page = browser("practitioner").see(f"retailers/{asked}")
+        assert sorted(wanted, key=lambda name: page.index(f">{name}<")) == wanted, asked
+
+
+def test_an_entry_says_which_tasking_decision_asked_for_it(table, browser):
+    asked = made_tasking.decision(table, made_tasking.current(table))
+    done, page = made_register.entry(table, "police_activity", tactic="patrol", place="Parade"), browser("practitioner")
+    here = f"police_activity/entries/{done.public_id}/"
+    assert f'value="{asked.public_id}"' in page.see(f"{here}links/")
+    page.send(f"{here}links/", decisions=[asked.public_id])
+    assert f"Asked for by tasking decision {asked.ref}" in words(page.see(here))
+    assert str(done) in words(page.see(f"/partnerships/lewisham/tasking/decisions/{asked.public_id}/"))
+    register = registers()["police_activity"]
+    [tasked] = [one for one in register.counts if one.key == "tasked"]
+    rows = Entry.objects.filter(register="police_activity")
+    assert list(rows.filter(tasked.narrowed)) == [done]
+    page.send(f"{here}links/")
+    assert not rows.filter(tasked.narrowed).exists()
 
 
 # The list

@@ -11,6 +11,7 @@ from made_tasking import DUE, MET, RECORDED, asked, decided, planned
 
 from commonground.partnership.belongings import belongings_of
 from commonground.plan.changes.possible import Conflict, NotPossible, edition
+from commonground.registers.beside import beside_of
 from commonground.registers.changes import tasking, tasking_minutes, tasking_tasks
 from commonground.registers.changes.entries import PersonNamed
 from commonground.registers.models import TaskingDecision, TaskingItem, TaskingMeeting, TaskingTask, TaskingUpdate
@@ -216,7 +217,7 @@ def test_an_entry_can_be_linked_to_the_decision_that_asked_for_it(table, runs):
     place = made_register.entry(table, "patrol_places", **RECORDED)
     tasking.asked_for(one, [place], by=runs)
     assert reading.entries_of(one, runs) == [place]
-    assert reading.decisions_of(place, runs) == [one]
+    assert beside_of(place, runs).decisions == [one], "one link, from either end"
     assert reading.entries_of(one, table.actor("councillor")) == []
     tasking.asked_for(one, [], by=runs)
     assert reading.entries_of(one, runs) == []

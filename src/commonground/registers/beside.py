@@ -14,7 +14,7 @@ from commonground.registers.models import Entry, Link, TaskingDecision
 from commonground.registers.models.link import ENDS as LINKED
 from commonground.registers.reading import entries_of, readable, with_details
 from commonground.registers.register import Register
-from commonground.registers.tasking.reading import decisions_for
+from commonground.registers.tasking.reading import decisions_for, decisions_of
 
 SHOWN = 20
 """As many of the entries about one as its page lists; the rest are in their register."""
@@ -44,7 +44,7 @@ def beside_of(entry: Entry, actor: Actor, *, both_ways: bool = True) -> Beside:
     return Beside(
         list(actions_for(actor).filter(pk__in=links.exclude(action=None).values("action"))),
         list(_answers(actor).filter(pk__in=links.exclude(answer=None).values("answer"))),
-        list(decisions_for(actor).filter(pk__in=links.exclude(decision=None).values("decision"))),
+        decisions_of(entry, actor),
         with_details(list(seen(Entry, actor).filter(wanted).order_by("-on", "-id"))),
     )
 

@@ -65,6 +65,7 @@ class Counted:
         """The entries that it counts, of whichever days."""
         return self.where & asked_for() if self.tasked else self.where
 
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Register:
     """One register. Columns are named as in its model or in the spine; ``labels`` gives those of the spine other words.

@@ -223,7 +223,7 @@ REGISTER = Register(
         Part(title="What came of it", columns=("weapons", "other_finds", "arrests", "complaints")),
         Part(title="Afterwards", columns=("feedback", "reviewed_on", "review", "notes")),
     ),
-    listed=("on", "place", "rank", "basis", "searches", "weapons", "told_before", "told_after"),
+    listed=("on", "place", "rank", "searches", "weapons", "told_before", "told_after"),
     quick=("on", "begins", "until", "ends", "rank", "office", "basis", "reason", "place"),
     filters=("ward", "rank", "basis"),
     restricted={"intelligence": READ_RESTRICTED},

@@ -80,6 +80,11 @@ def entries_of(decision: TaskingDecision, actor: Actor) -> list[Entry]:
     return [one.entry for one in rows.order_by("-entry__on")]
 
 
+def decisions_of(entry: Entry, actor: Actor) -> list[TaskingDecision]:
+    """The decisions that asked for an entry."""
+    return list(decisions_for(actor).filter(entry_links__entry=entry).order_by("-ref"))
+
+
 def chairs(actor: Actor, on: date) -> list[Membership]:
     """Who may chair: those whose role may approve minutes."""
     return [one for one in people(actor, on) if APPROVE_MINUTES.allows(Actor.of_seat(one))]
