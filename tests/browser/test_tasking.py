@@ -138,7 +138,7 @@ def _decided(page, meeting: str, due, look) -> None:
     page.goto(meeting)
     page.get_by_role("button", name="Write a decision down").click()
     page.get_by_label(re.compile("What was decided?")).fill("Patrol the square after school.")
-    page.get_by_label(re.compile("Why?")).fill("Forty robberies were recorded there.")
+    page.get_by_label("Why?").fill("Forty robberies were recorded there.")
     page.get_by_label("Which agency sees to it?").select_option(label="Invented Police")
     day(page, "due", due)
     look(page)

@@ -20,6 +20,7 @@ class Place:
     title: str
     route: str
     of_groups: bool = False  # a page that only a policing unit or a region has
+    also: tuple[str, ...] = ()  # the routes of its pages that have addresses elsewhere
 
 
 PARTNERSHIP = (
@@ -30,7 +31,7 @@ PARTNERSHIP = (
     Place("Map", "map"),
     Place("Plan", "plan"),
     Place("Submitted plans", "plan-submitted"),
-    Place("Registers", "registers"),
+    Place("Registers", "registers", also=("tasking", "patrols", "incidents")),
     Place("Scrutiny", "scrutiny"),
     Place("Assessment", "assessments"),
     Place("Reports", "reports"),
@@ -103,13 +104,13 @@ def _links(places: Iterable[Place], request: HttpRequest, actor: Actor) -> list[
         return []
     slug = actor.partnership.slug
     found = [
-        (place.title, href)
+        (place.title, href, (href, *(_address(route, slug) for route in place.also)))
         for place in places
         if (actor.partnership.is_group or not place.of_groups)
         and (href := _address(place.route, slug)) and _rule(place.route).allows(actor)
     ]
-    here = max((href for _, href in found if request.path.startswith(href)), key=len, default="")
-    return [Link(title, href, href == here) for title, href in found]
+    here = max((one for _, _, under in found for one in under if request.path.startswith(one)), key=len, default="")
+    return [Link(title, href, here in under) for title, href, under in found]
 
 
 def foot() -> list[Link]:

@@ -62,6 +62,12 @@ def _word(part: str | Figure) -> SafeString | str:
 
 
 @register.filter
+def beside(head: tuple[str, ...], row: tuple[Text, ...]) -> Iterable[tuple[str, Text]]:
+    """The cells of a row, each with the head of its column."""
+    return zip(head, row, strict=True)
+
+
+@register.filter
 def label(notice: Any, labels: dict[str, str]) -> str:
     """The word above a notice."""
     return labels[notice.kind]
