@@ -77,7 +77,7 @@ def test_a_name_is_refused_or_asked_about(table, page_of):
     page.get_by_label("Who told it?").select_option(label="Police")
     press(page, "Start the response")
     expect(page.get_by_text("“Daniel Fisher” in “What is known”").first).to_be_visible()
-    expect(page.get_by_label("No person is named in what I wrote")).to_be_visible()
+    expect(page.get_by_label("Nobody is named: these are the words")).to_be_visible()
 
 
 def test_an_incident_runs_from_its_start_to_its_report(table, page_of, axe, shown):

@@ -42,7 +42,9 @@ def looked_at(page, axe=None) -> None:
 
 def test_the_map_and_its_list_say_the_same_on_a_phone(page_of, axe, made, shown):
     page = page_of("practitioner", width=PHONE)
-    page.goto(f"{HOME}map/")
+    page.goto(f"{HOME}map/")  # of all registers: more than have a mark each
+    looked_at(page, axe)
+    page.goto(f"{HOME}map/?register=events")
     looked_at(page, axe)
     shown(page, "register-map-360")
     row = page.locator("tr", has_text="Invented fair")
@@ -52,7 +54,8 @@ def test_the_map_and_its_list_say_the_same_on_a_phone(page_of, axe, made, shown)
     page.get_by_label("Register").select_option("safe_havens")
     page.get_by_role("button", name="Show on the map").click()
     looked_at(page, axe)
-    assert page.locator(".cg-map__list tbody tr").count() == page.locator(".cg-pin[href]").count() == 1
+    listed = page.locator(".cg-map__list tbody tr").get_by_role("link", name="On the map")
+    assert listed.count() == page.locator(".cg-pin[href]").count() > 1
 
 
 def test_a_place_is_pointed_at_with_the_keyboard(page_of, axe, made):

@@ -117,7 +117,7 @@ def _brought(page, look) -> None:
     expect(page.get_by_text(re.compile("“Mr Brown”")).first).to_be_visible()
     page.get_by_label(re.compile("What do you ask")).fill("Daniel Fisher Lane has none.")
     press(page, "Put it on the agenda")  # it may be a person: asked about once
-    page.get_by_label("I have looked: the text names nobody").check()
+    page.get_by_label("Nobody is named: these are the words").check()
     look(page)
     press(page, "Put it on the agenda")
     expect(page.get_by_text("Lights in the square")).to_be_visible()

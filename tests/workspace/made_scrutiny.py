@@ -83,10 +83,9 @@ def _id(make: object) -> object:
 
 
 IN_ADDRESSES = {
-    "scrutiny-authorisation": {"public_id": _id(authorisation)},
     "scrutiny-session": {"public_id": _id(planned)},
     "scrutiny-list": {"public_id": _id(planned)},
-    "scrutiny-list-file": {"public_id": _id(listed)},
+    "scrutiny-list-file": {"public_id": _id(drawn)},
     "scrutiny-draw": {"public_id": _id(listed)},
     "scrutiny-check": {"public_id": _id(drawn)},
     "scrutiny-close": {"public_id": _id(graded)},

@@ -53,6 +53,8 @@ def test_nothing_is_public_until_the_plan_owner_says_so(table, visit, what):
     assert [visit().get(address).status_code for address in AT.values()] == [404, 404, 404]
     made_places.switched_on(table, **{what: True})
     assert [visit().get(address).status_code for address in AT.values()] == [200 if one == what else 404 for one in AT]
+    front = visit().get("/").content.decode()
+    assert [one for one, address in AT.items() if f'href="{address}"' in front] == [what]
     made_places.switched_on(table, **{what: False})
     assert [visit().get(address).status_code for address in AT.values()] == [404, 404, 404]
 
@@ -124,9 +126,11 @@ def test_the_directory_is_narrowed_by_need_age_and_ward(table, on, asked, found)
 
 
 @pytest.mark.parametrize(
-    "otherwise", [{"public": False}, {"until": TODAY - timedelta(days=1)}, {"funding_ends": TODAY - timedelta(days=1)}]
-)
-def test_a_service_is_not_listed_that_is_not_public_or_has_ended(table, on, otherwise):
+    "otherwise",
+    [{"public": False}, {"until": TODAY - timedelta(days=1)}, {"funding_ends": TODAY - timedelta(days=1)},
+     {"rating": "harmful", "rated_on": TODAY}],
+)  # fmt: skip
+def test_a_service_is_not_listed_that_is_not_public_has_ended_or_is_rated_harmful(table, on, otherwise):
     made_register.entry(table, "provision", **SERVICE | otherwise)
     assert public.services_of(table.partnership, TODAY) == []
 

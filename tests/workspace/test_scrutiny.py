@@ -280,6 +280,7 @@ def test_a_list_is_sent_and_the_records_drawn_and_graded_on_the_pages(table, vis
     shown = chair.get(f"{base}sessions/{session.public_id}/draw/").content.decode()
     session.refresh_from_db()
     assert session.list_sha256 in shown and session.seed is None
+    assert chair.get(f"{base}sessions/{session.public_id}/list.csv").status_code == 404  # no seed is tried on it
     wrong = {"seed": "12a", "by": "", "size": "4"}
     assert "up to 18 digits" in chair.post(f"{base}sessions/{session.public_id}/draw/", wrong).content.decode()
     asked = {"seed": str(made.SEED), "by": "ethnicity", "quotas": "Black 3\nWhite: 1"}
@@ -287,7 +288,7 @@ def test_a_list_is_sent_and_the_records_drawn_and_graded_on_the_pages(table, vis
     record = session.drawn.get(number=1)
     grade = {"grade": "amber", "reasons": "Near Daniel Fisher.", "agreement": "most", "said_video": "no"}
     asks = chair.post(f"{base}records/{record.public_id}/grade/", grade).content.decode()
-    assert "tick that nobody is named" in asks and "Near Daniel Fisher." in asks
+    assert "tick at the end that it is not" in asks and "Near Daniel Fisher." in asks
     assert chair.post(f"{base}records/{record.public_id}/grade/", grade | {"sure": "on"}).status_code == 302
     record.refresh_from_db()
     assert (record.grade, record.answers) == ("amber", {"video": {"said": "no", "why": ""}})

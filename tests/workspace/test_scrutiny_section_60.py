@@ -60,6 +60,8 @@ LONGER = "49 hours with its extension, over the 48 of that day"
         ((date(2018, 7, 1), 15, Rank.ACC), []),
         ((date(2018, 7, 1), 16, Rank.ACC), ["authorised for 16 hours, over the 15 of that day"]),
         ((date(2018, 7, 1), 15, Rank.SUPERINTENDENT), [BELOW]),
+        ((date(2018, 7, 1), 15, Rank.ACC, 24, Rank.SUPERINTENDENT), [f"extended{BELOW.removeprefix('authorised')}"]),
+        ((date(2019, 7, 1), 15, Rank.INSPECTOR, 24, Rank.SUPERINTENDENT), []),
         ((date(2023, 7, 1), 24), []),
         ((date(2023, 7, 1), 25), ["authorised for 25 hours, over the 24 of that day"]),
         ((date(2023, 7, 1), 24, Rank.INSPECTOR, 24, Rank.SUPERINTENDENT), []),
@@ -70,6 +72,19 @@ LONGER = "49 hours with its extension, over the 48 of that day"
 )  # fmt: skip
 def test_what_is_beyond_the_limits_of_its_day_is_said(given, says):
     assert beyond(an_entry(*given)) == says
+
+
+def test_the_hour_that_comes_twice_counts_twice():
+    """The clocks go back in the night to 26 October 2025, and forward in the night to 29 March 2026."""
+    assert beyond(an_entry(date(2025, 10, 26), 24)) == ["authorised for 25 hours, over the 24 of that day"]
+    assert hours(an_entry(date(2026, 3, 29), 24)) == 23
+
+
+def test_the_page_says_what_each_day_is_held_to_and_how_that_is_known():
+    rows = [[str(cell[0]) for cell in row] for row in figures.limits().rows]
+    assert [row[0] for row in rows[:2]] == ["Before 26 August 2014", "From 26 August 2014"]
+    assert rows[2][1:6] == ["15", "39", "Inspector", "Superintendent", "may take place"]
+    assert all(row[-1] for row in rows)
 
 
 
@@ -92,8 +107,8 @@ def test_what_is_missing_is_said_and_due_until_it_is_there(table):
     register = registers()["section_60"]
     entry = made.authorisation(table)
     assert (hours(entry), entry.due) == (12, date(2026, 3, 12))
-    assert missing(entry, DAY) == ["no notice before"]
-    lacking = ["no notice before", "no notice after", "number of searches"]
+    assert missing(entry, DAY) == ["notice before"]
+    lacking = ["notice before", "notice after", "number of searches"]
     lacking += ["searches by ethnic group", "searches by age"]
     assert missing(entry, date(2026, 3, 6)) == lacking
     assert stands(entry, date(2026, 3, 6)).standing is Standing.AMBER
@@ -134,7 +149,7 @@ def test_the_reference_of_the_intelligence_is_read_by_few_and_a_scrutiny_member_
     assert reads == register.read.roles and "scrutiny_member" in reads and "councillor" not in reads
     knows = {role for role in reads if "intelligence" in columns_for(register, table.actor(role), register.columns)}
     assert knows == {"analyst", "panel_chair"}
-    address = f"/partnerships/{table.partnership.slug}/scrutiny/section-60/{entry.public_id}/"
+    address = f"/partnerships/{table.partnership.slug}/registers/section_60/entries/{entry.public_id}/"
     pages = {role: visit(table.user(role)).get(address).content.decode() for role in ("scrutiny_member", "analyst")}
     assert [role for role, page in pages.items() if "LOG-77-PLANTED" in page] == ["analyst"]
     assert "Superintendent, South East BCU" in pages["scrutiny_member"]

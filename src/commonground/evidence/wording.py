@@ -69,6 +69,11 @@ def rate(value: float) -> str:
     return number(value, 1 if abs(value) >= 1 else 2)
 
 
+def ratio(value: float) -> str:
+    """A ratio as a rate, but never as “1.0”: whether it is above one is what it is read for."""
+    return number(value, 1 if abs(value) >= 1.05 else 2)
+
+
 def ordinal(value: float) -> str:
     """A rank: 1st, 22nd, 13th."""
     n = int(value)

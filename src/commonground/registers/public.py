@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q
 
 from commonground.partnership.models import Partnership
+from commonground.plan.terms import Rating
 from commonground.registers.models import Entry, PublicPages
 from commonground.registers.models.entry import Entries
 from commonground.registers.models.shown import PublicPagesOf
@@ -58,6 +59,12 @@ def shown_by(slug: str) -> PublicPages | None:
     return found if found and (found.havens or found.services or found.worries) else None
 
 
+def shown_by_all() -> list[PublicPages]:
+    """What each partnership shows, by its name; those that show something."""
+    some = Q(havens=True) | Q(services=True) | Q(worries=True)
+    return list(PublicPagesOf(PublicPages).filter(some).select_related("partnership").order_by("partnership__name"))
+
+
 def havens_of(table: Partnership, on: date) -> list[Haven]:
     """Those that are in force on the day, by name."""
     from commonground.registers.kinds.safe_havens import in_force
@@ -68,10 +75,13 @@ def havens_of(table: Partnership, on: date) -> list[Haven]:
 
 
 def services_of(table: Partnership, on: date, *, need: str = "", age: int | None = None, ward: str = "") -> list[Offer]:
-    """Those that go on on the day, narrowed to a need, an age and a ward. One that names no ward serves them all."""
+    """Those that go on on the day, narrowed to a need, an age and a ward. One that names no ward serves them all.
+
+    What is rated harmful is not offered, whatever its entry says.
+    """
     register, path = registers()[SERVICES], registers()[SERVICES].path
     rows = _public(table, register).filter(Q(until=None) | Q(until__gte=on), on__lte=on)
-    rows = rows.filter(_not_before(path("funding_ends"), on))
+    rows = rows.filter(_not_before(path("funding_ends"), on)).exclude(**{path("rating"): Rating.HARMFUL})
     if need:
         rows = rows.filter(**{f"{path('needs')}__contains": [need]})
     if age is not None:

@@ -20,9 +20,20 @@ class Place:
     title: str
     route: str
     of_groups: bool = False  # a page that only a policing unit or a region has
-    also: tuple[str, ...] = ()  # the routes of its pages that have addresses elsewhere
+    holds: tuple["Place", ...] = ()  # pages found under it by those who may open it: they do not stand beside it
 
 
+REGISTERS = (
+    Place("Registers", "registers"),
+    Place("What is due", "register-due"),
+    Place("Map of entries", "register-map"),
+    Place("Calendar", "register-calendar"),
+    Place("Tasking", "tasking"),
+    Place("Hot-spot patrols", "patrols"),
+    Place("Incidents", "incidents"),
+    Place("Scrutiny", "scrutiny"),
+    Place("Reports from the public", "register-public-reports"),
+)
 PARTNERSHIP = (
     Place("Start", "partnership"),
     Place("Overview", "overview"),
@@ -31,7 +42,7 @@ PARTNERSHIP = (
     Place("Map", "map"),
     Place("Plan", "plan"),
     Place("Submitted plans", "plan-submitted"),
-    Place("Registers", "registers", also=("tasking", "patrols", "incidents")),
+    Place("Registers", "registers", holds=REGISTERS),
     Place("Scrutiny", "scrutiny"),
     Place("Assessment", "assessments"),
     Place("Reports", "reports"),
@@ -55,17 +66,6 @@ PLAN = (
     Place("Public page", "plan-publish"),
     Place("Import", "plan-import"),
     Place("Export", "plan-export"),
-)
-REGISTERS = (
-    Place("Registers", "registers"),
-    Place("What is due", "register-due"),
-    Place("Map of entries", "register-map"),
-    Place("Calendar", "register-calendar"),
-    Place("Tasking", "tasking"),
-    Place("Hot-spot patrols", "patrols"),
-    Place("Incidents", "incidents"),
-    Place("Scrutiny", "scrutiny"),
-    Place("Reports from the public", "register-public-reports"),
 )
 FOOT = (
     Place("Help", "help"),
@@ -103,14 +103,17 @@ def _links(places: Iterable[Place], request: HttpRequest, actor: Actor) -> list[
     if actor.partnership is None:
         return []
     slug = actor.partnership.slug
-    found = [
-        (place.title, href, (href, *(_address(route, slug) for route in place.also)))
+    found = {
+        place: href
         for place in places
         if (actor.partnership.is_group or not place.of_groups)
         and (href := _address(place.route, slug)) and _rule(place.route).allows(actor)
-    ]
-    here = max((one for _, _, under in found for one in under if request.path.startswith(one)), key=len, default="")
-    return [Link(title, href, here in under) for title, href, under in found]
+    }
+    held = {one.route: place for place in found for one in place.holds if one.route != place.route}
+    pages = [*found.items(), *((place, _address(route, slug)) for route, place in held.items())]
+    here = {href: place for place, href in pages if href and request.path.startswith(href)}
+    current = here.get(max(here, key=len, default=""))
+    return [Link(place.title, href, place is current) for place, href in found.items() if place.route not in held]
 
 
 def foot() -> list[Link]:

@@ -10,7 +10,6 @@ urlpatterns = [
     path("scrutiny/", start.start, name="scrutiny"),
     path("scrutiny/searches/", start.searches, name="scrutiny-searches"),
     path("scrutiny/section-60/", start.section_60, name="scrutiny-section-60"),
-    path("scrutiny/section-60/<slug:public_id>/", start.authorisation, name="scrutiny-authorisation"),
     path("scrutiny/plan/", sessions.plan, name="scrutiny-plan"),
     path(SESSION, sessions.session, name="scrutiny-session"),
     path(f"{SESSION}list/", sessions.give_list, name="scrutiny-list"),

@@ -1,18 +1,20 @@
 """What authorisations say as a whole: how many, how long, searches and finds, beside those published."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 from commonground.evidence.areas import UnknownArea
 from commonground.evidence.figure import Figure, Text
 from commonground.evidence.finding import Area
-from commonground.evidence.periods import Period, quarter
+from commonground.evidence.periods import Period, quarter_of
 from commonground.evidence.run import Evidence
 from commonground.methods import rates
 from commonground.partnership.models import Partnership
 from commonground.partnership.reading_room import evidence_for
 from commonground.registers.kinds.section_60 import ETHNIC, Section60, beyond, hours
 from commonground.registers.models import Entry
+from commonground.registers.scrutiny.limits import LIMITS, NOTICE
 from commonground.report import charts
 from commonground.report.blocks import Block, Caveat, Heading, Notice, Paragraph, Table
 from commonground.report.desk import Desk
@@ -27,6 +29,7 @@ BESIDE = (
     "Published searches are those that police placed in the area by a point; about a quarter of the Met’s have none. "
     "The register counts what was told of each authorisation. The two need not agree; a large gap is a question to ask."
 )
+HIDDEN = "Withheld: a small number, or one that beside other pages would give a small number away."
 
 
 def blocks(rows: "Sequence[Entry]", start: date, end: date) -> list[Block]:
@@ -40,12 +43,34 @@ def blocks(rows: "Sequence[Entry]", start: date, end: date) -> list[Block]:
         *_by_group(found),
         Caveat((FEW,)),
         *beside_published(found[0].partnership, found),
+        Heading("The limits of each day"),
+        limits(),
+        Caveat((NOTICE,)),
     ]
+
+
+def limits() -> Table:
+    """What each authorisation is held to, with where that is known from."""
+    names = [f"From {one.since:%-d %B %Y}" for one in LIMITS]
+    names[0] = f"Before {LIMITS[1].since:%-d %B %Y}"
+    return Table(
+        caption="What section 60 could be authorised for, by the day that the authorisation began", numeric=False,
+        head=("Day", "Hours", "With an extension", "Authorised by, at least", "Extended by, at least",
+              "Serious violence", "Source"),
+        rows=tuple(
+            tuple((cell,) for cell in (
+                name, str(one.hours), str(one.extended), one.rank.label, one.extended_by.label,
+                f"{one.test} take place", one.source,
+            ))
+            for name, one in zip(names, LIMITS, strict=True)
+        ),
+        note=("The hours and ranks from 2014 to 2019 are those of a scheme that forces joined, not of the law.",),
+    )  # fmt: skip
 
 
 def by_quarter(found: Sequence[Entry]) -> Table:
     """Each quarter, and all of them: authorisations, hours, searches, and those that found a weapon."""
-    rows = [(name, own) for name, own in _quarters(found)]
+    rows = _quarters(found)
     return Table(
         caption="Section 60 authorisations by quarter in which they began",
         head=("Quarter", "Authorisations", "Hours", "Searches", "Found a weapon", "Share", "95% interval"),
@@ -108,6 +133,7 @@ def beside_published(partnership: Partnership, found: Sequence[Entry]) -> list[B
     evidence, title = evidence_for(partnership), Heading("Beside the published searches")
     quarters = _quarters(found)
     published = published_searches(evidence, partnership.area_code, [period for period, _ in quarters])
+    hidden = (HIDDEN,) if any(figure and figure.withheld for figure in published) else ()
     if not any(published):
         said = "The published searches that are loaded do not reach these quarters, so there is nothing to set beside."
         return [title, Notice("missing", "No published searches", (said,))]
@@ -116,7 +142,7 @@ def beside_published(partnership: Partnership, found: Sequence[Entry]) -> list[B
         for (period, own), figure in zip(quarters, published, strict=True)
     )
     head = ("Quarter", "In this register", "Published (data.police.uk)")
-    return [title, Table("Searches under section 60, by quarter", head, rows), Caveat((BESIDE,))]
+    return [title, Table("Searches under section 60, by quarter", head, rows, note=hidden), Caveat((BESIDE,))]
 
 
 def published_searches(evidence: Evidence, area_code: str, quarters: Sequence[Period]) -> list[Figure | None]:
@@ -144,12 +170,5 @@ def _known(own: Sequence[Entry]) -> str:
 
 
 def _quarters(found: Sequence[Entry]) -> list[tuple[Period, list[Entry]]]:
-    return list(_in_quarters(sorted(found, key=lambda one: one.on)))
-
-
-def _in_quarters(found: Sequence[Entry]) -> Iterator[tuple[Period, list[Entry]]]:
-    of: dict[tuple[int, int], list[Entry]] = {}
-    for one in found:
-        of.setdefault((one.on.year, (one.on.month + 2) // 3), []).append(one)
-    for (year, number), own in of.items():
-        yield quarter(year, number), own
+    by_day = sorted(found, key=lambda one: one.on)
+    return [(period, list(own)) for period, own in groupby(by_day, key=lambda one: quarter_of(one.on))]

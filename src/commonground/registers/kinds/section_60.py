@@ -1,6 +1,7 @@
 """Section 60: each authorisation to search without suspicion, with its limits, its notice and what came of it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q, Value
@@ -18,6 +19,7 @@ from commonground.registers.terms import Group, Standing
 
 TELL_AFTER = timedelta(days=7)
 REVIEW_AFTER = timedelta(days=28)
+LONDON = ZoneInfo("Europe/London")
 ETHNIC = ("asian", "black", "white", "other_group", "ethnicity_not_recorded")
 AGES = ("aged_under_18", "aged_18_24", "aged_25_34", "aged_over_34", "age_not_recorded")
 
@@ -136,9 +138,9 @@ def beyond(entry: Entry) -> list[str]:
 def missing(entry: Entry, on: date) -> list[str]:
     """In words, what it still lacks on a day."""
     found, ended = entry.details, _ended(entry)
-    lacks = [] if found.told_before else ["no notice before"]
+    lacks = [] if found.told_before else ["notice before"]
     if ended <= on:
-        lacks += [] if found.told_after else ["no notice after"]
+        lacks += [] if found.told_after else ["notice after"]
         lacks += ["number of searches"] if found.searches is None else []
         lacks += [] if _given(found, ETHNIC) or found.searches == 0 else ["searches by ethnic group"]
         lacks += [] if _given(found, AGES) or found.searches == 0 else ["searches by age"]
@@ -159,7 +161,7 @@ def stands(entry: Entry, on: date) -> Stands:
     said = "; ".join([*over, *([f"missing: {', '.join(lacks)}"] if lacks else [])])
     if over:
         return Stands(Standing.RED, said[:1].upper() + said[1:])
-    late = entry.due is not None and entry.due < on
+    late = entry.is_late(on)
     if lacks:
         return Stands(Standing.RED if late else Standing.AMBER, said[:1].upper() + said[1:])
     return Stands(Standing.GREEN, "Within the limits of its day, told before and after")
@@ -175,9 +177,10 @@ def _ended(entry: Entry) -> date:
     return extended or _last(entry)
 
 
-def _hours(first: date, begins: object, last: date, ends: object) -> float:
-    length = datetime.combine(last, ends) - datetime.combine(first, begins)  # type: ignore[arg-type]
-    return length.total_seconds() / 3600
+def _hours(first: date, begins: time, last: date, ends: time) -> float:
+    """The hours that passed: on the night that the clocks go back there is one more than they show."""
+    began, ended = (datetime.combine(day, at, LONDON).timestamp() for day, at in ((first, begins), (last, ends)))
+    return (ended - began) / 3600
 
 
 def _given(found: Section60, names: tuple[str, ...]) -> bool:
@@ -234,8 +237,12 @@ REGISTER = Register(
     },
     required=("on", "until", "begins", "ends", "rank", "office", "basis", "reason", "place"),
     read=READ_SECTION_60,
+    asks={
+        "a_review_of_section_60_has_a_day": ("reviewed_on", "enter it beside the review"),
+    },
     name_of=lambda entry: f"Section 60 in {entry.place}, {entry.on:%-d %B %Y}",
     due=due,
+    due_is="Notice or review due",
     stands=stands,
     counts=(
         Counted(key="searches", title="Searches under section 60", of="searches"),
@@ -247,5 +254,6 @@ REGISTER = Register(
     ),
     figures=figures,
     calendar=True,
+    of_writer=False,
     note="An authorisation lets officers search people without suspecting them. It names no officer and nobody else.",
 )  # fmt: skip

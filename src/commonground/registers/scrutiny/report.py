@@ -97,7 +97,7 @@ def how_drawn(session: PanelSession, drawn: Sequence[DrawnRecord], public: bool 
             caption="How to make the draw again", head=("What", "Value"), numeric=False,
             rows=(
                 (("Digest of the list",), (session.list_sha256,)), (("Seed",), (str(session.seed),)),
-                (("Records drawn",), (str(len(drawn)),)), (("By class",), (session.by or "none",)),
+                (("Records drawn",), (str(len(drawn)),)), *(((("By class",), (session.by,)),) if session.by else ()),
             ),
         ),
     ]  # fmt: skip

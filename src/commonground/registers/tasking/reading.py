@@ -12,10 +12,10 @@ from commonground.partnership.rule import Actor
 from commonground.partnership.seen import people, seen
 from commonground.registers.models import (
     Entry,
+    Link,
     TaskingBriefing,
     TaskingCorrection,
     TaskingDecision,
-    TaskingEntry,
     TaskingFile,
     TaskingItem,
     TaskingMeeting,
@@ -76,13 +76,8 @@ def files_of(briefing: TaskingBriefing) -> "QuerySet[TaskingFile]":
 
 def entries_of(decision: TaskingDecision, actor: Actor) -> list[Entry]:
     """The entries that a decision asked for, of those that the actor sees."""
-    rows = seen(TaskingEntry, actor).filter(decision=decision, entry__withdrawn_on=None).select_related("entry")
+    rows = seen(Link, actor).filter(decision=decision, entry__withdrawn_on=None).select_related("entry")
     return [one.entry for one in rows.order_by("-entry__on")]
-
-
-def decisions_of(entry: Entry, actor: Actor) -> list[TaskingDecision]:
-    """The decisions that asked for an entry: what the entry’s page links to."""
-    return list(decisions_for(actor).filter(entries__entry=entry).order_by("-ref"))
 
 
 def chairs(actor: Actor, on: date) -> list[Membership]:

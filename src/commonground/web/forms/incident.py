@@ -13,36 +13,25 @@ from commonground.registers.incidents.templates.written import Trigger
 from commonground.registers.incidents.terms import Gold
 from commonground.registers.models import Incident, ResponseStep
 from commonground.web.forms.look import Checkboxes, DayField, Radios
+from commonground.web.forms.nobody import NobodyForm
 from commonground.web.forms.once import OnceForm
 from commonground.web.forms.questions import OneOf, TimeField
 from commonground.web.forms.words import BegunForm, Words
 
 NOBODY = "Nobody’s name, no age, no home."
-SURE = "No person is named in what I wrote"
 
 
-class MayNameForm(OnceForm):
-    """A form whose texts may seem to name somebody: then its writer is asked, and answers."""
-
-    sure = forms.BooleanField(required=False, widget=forms.HiddenInput, label=SURE)
-
-    def ask_whether_named(self, said: str) -> None:
-        """Ask, at the end of the form."""
-        self.add_error(None, f"{said} If nobody is named, say so at the end of the form.")
-        self.fields["sure"].widget = forms.CheckboxInput()
-        self.fields["sure"] = self.fields.pop("sure")
-
-    def moment_of(self, name: str) -> datetime | None:
-        """The day and time of two questions; a time that never was is said to be wrong."""
-        given = getattr(self, "cleaned_data", {})
-        day, at = given.get(f"{name}_on"), given.get(f"{name}_time")
-        if day is None or at is None:
-            return None
-        try:
-            return moment(day, at)
-        except ValueError as no:
-            self.add_error(f"{name}_time", str(no))
-            return None
+def moment_of(form: forms.Form, name: str) -> datetime | None:
+    """The day and time of two questions; a time that never was is said to be wrong."""
+    given = getattr(form, "cleaned_data", {})
+    day, at = given.get(f"{name}_on"), given.get(f"{name}_time")
+    if day is None or at is None:
+        return None
+    try:
+        return moment(day, at)
+    except ValueError as no:
+        form.add_error(f"{name}_time", str(no))
+        return None
 
 
 def now_as(name: str) -> dict[str, Any]:
@@ -76,7 +65,7 @@ def people(label: str, seats: Iterable[Membership], **given: Any) -> OneOf:
     return field
 
 
-class StartForm(MayNameForm):
+class StartForm(NobodyForm):
     """The start of a response: one minute on a telephone."""
 
     kind = forms.ChoiceField(label="What kind of incident?", error_messages={"required": "Choose the kind of incident"})
@@ -113,18 +102,18 @@ class StartForm(MayNameForm):
         self.fields["lead"] = people("Who leads the response?", seats, error_messages={"required": "Choose who leads"})
         self.order_fields([
             "kind", "happened_on", "happened_time", "ward", "place", "known", "told_by", "told_on", "told_time", "lead",
-            "gold", "sure",
+            "gold",
         ])  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        given |= {"happened_at": self.moment_of("happened"), "told_at": self.moment_of("told")}
+        given |= {"happened_at": moment_of(self, "happened"), "told_at": moment_of(self, "told")}
         if not (given.get("ward") or given.get("place")) and "place" not in self.errors:
             self.add_error("place", "Say where it happened: the ward, or a place in words")
         return given
 
 
-class FactsForm(MayNameForm, BegunForm):
+class FactsForm(NobodyForm, BegunForm):
     """What may change while the response runs."""
 
     known = Words(label="What is known?", rows=3, longest=300, help_text=f"Two lines. {NOBODY}")
@@ -143,7 +132,7 @@ class FactsForm(MayNameForm, BegunForm):
             by_id(agencies), "Not decided yet", label="Which one agency leads communications?", required=False,
             help_text="Every other agency sends people to it.",
         )  # fmt: skip
-        self.order_fields(["lead", "speaks", "gold", "gold_note", "known", "trial_on", "review_on", "sure"])
+        self.order_fields(["lead", "speaks", "gold", "gold_note", "known", "trial_on", "review_on"])
 
     @staticmethod
     def values(row: Incident) -> dict[str, Any]:
@@ -169,13 +158,13 @@ class AgenciesForm(OnceForm):
         return [self.rows[key] for key in self.cleaned_data["agencies"]]
 
 
-class WhyForm(MayNameForm):
+class WhyForm(NobodyForm):
     """A reason."""
 
     why = Words(label="Why?", rows=3, longest=400, help_text=NOBODY, error_messages={"required": "Write why"})
 
 
-class CloseForm(MayNameForm):
+class CloseForm(NobodyForm):
     """What the response came to, and why each step that is still open is left."""
 
     closing = Words(
@@ -197,7 +186,7 @@ class CloseForm(MayNameForm):
         return {key: self.cleaned_data[key] for key in self.open}
 
 
-class CorrectForm(MayNameForm):
+class CorrectForm(NobodyForm):
     """What was wrong in a closed incident."""
 
     text = Words(
@@ -206,7 +195,7 @@ class CorrectForm(MayNameForm):
     )  # fmt: skip
 
 
-class LearnForm(MayNameForm):
+class LearnForm(NobodyForm):
     """What should be different next time."""
 
     text = Words(
@@ -221,16 +210,16 @@ class LearnForm(MayNameForm):
         rows = by_id(actions)
         self.fields["action"] = OneOf(rows, "None", label="Action of the plan that it belongs to", required=False)
         self.fields["action"].choices = [("", "None"), *((k, f"{a.ref}: {a.title}") for k, a in rows.items())]  # type: ignore[attr-defined]
-        self.order_fields(["text", "owner", "due", "action", "sure"])
+        self.order_fields(["text", "owner", "due", "action"])
 
 
-class LearnedForm(MayNameForm):
+class LearnedForm(NobodyForm):
     """What changed."""
 
     changed = Words(label="What changed?", rows=3, longest=400, error_messages={"required": "Write what changed"})
 
 
-class NotifyForm(MayNameForm):
+class NotifyForm(NobodyForm):
     """What other partnerships are told."""
 
     to = forms.MultipleChoiceField(

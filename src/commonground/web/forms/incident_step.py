@@ -10,8 +10,9 @@ from commonground.registers.changes.incident_steps import Added
 from commonground.registers.incidents.clocks import Clock
 from commonground.registers.incidents.templates.written import PHASES, SORTS, Part, Step
 from commonground.registers.incidents.terms import Audience, Channel, MessagePhase, Service
-from commonground.web.forms.incident import NOBODY, MayNameForm, at, by_id, day, people
+from commonground.web.forms.incident import NOBODY, at, by_id, day, moment_of, people
 from commonground.web.forms.look import Checkboxes, DayField, Radios
+from commonground.web.forms.nobody import NobodyForm
 from commonground.web.forms.once import OnceForm
 from commonground.web.forms.words import Words
 
@@ -24,7 +25,7 @@ FROM = [
 ]  # fmt: skip
 
 
-class DoneForm(MayNameForm):
+class DoneForm(NobodyForm):
     """When it was done, and what came of it."""
 
     done_on = day("When was it done?")
@@ -46,7 +47,7 @@ class DoneForm(MayNameForm):
             del self.fields["again"]
 
 
-class MoveForm(MayNameForm):
+class MoveForm(NobodyForm):
     """Another moment, and why."""
 
     due_on = day("When is it due instead?")
@@ -65,7 +66,7 @@ class GiveForm(OnceForm):
         )  # fmt: skip
 
 
-class AddForm(MayNameForm):
+class AddForm(NobodyForm):
     """A step that the checklist does not have."""
 
     title = forms.CharField(
@@ -79,7 +80,7 @@ class AddForm(MayNameForm):
     def __init__(self, seats: Iterable[Membership], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"] = people("Who sees to it?", seats, required=False)
-        self.order_fields(["title", "owner", "due_on", "due_time", "phase", "sort", "sure"])
+        self.order_fields(["title", "owner", "due_on", "due_time", "phase", "sort"])
 
     def added(self) -> Added:
         given = self.cleaned_data
@@ -88,10 +89,10 @@ class AddForm(MayNameForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        return given | {"due": self.moment_of("due")}
+        return given | {"due": moment_of(self, "due")}
 
 
-class MeetingForm(MayNameForm):
+class MeetingForm(NobodyForm):
     """A meeting, who was there, and what it decided."""
 
     title = forms.CharField(
@@ -116,7 +117,7 @@ class MeetingForm(MayNameForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        given["held"] = self.moment_of("held")
+        given["held"] = moment_of(self, "held")
         for n in ACTIONS:
             if given.get(f"action_{n}") and not (given.get(f"owner_{n}") and given.get(f"due_{n}_on")):
                 self.add_error(f"action_{n}", f"Action {n} needs somebody who sees to it, and a day")
@@ -126,7 +127,7 @@ class MeetingForm(MayNameForm):
         return tuple(self.rows[key] for key in self.cleaned_data["present"])
 
 
-class MessageForm(MayNameForm):
+class MessageForm(NobodyForm):
     """A message, to be approved by somebody else."""
 
     phase = forms.ChoiceField(label="What is it?", choices=MessagePhase.choices, widget=Radios)
@@ -144,7 +145,6 @@ class SentForm(OnceForm):
 
     sent_on = day("When was it sent?")
     sent_time = at("At what time?")
-    moment_of = MayNameForm.moment_of
 
 
 class ReferForm(OnceForm):
@@ -159,7 +159,7 @@ class ReferForm(OnceForm):
     made_on = day("On which day was it made?")
 
 
-class TemplateStepForm(MayNameForm):
+class TemplateStepForm(NobodyForm):
     """One step of the checklist."""
 
     title = forms.CharField(label="What is to be done?", max_length=200)
@@ -206,7 +206,7 @@ class TemplateStepForm(MayNameForm):
         return {name: getattr(step, name) for name in names} | clock | {"reason": step.why}
 
 
-class BringForm(MayNameForm):
+class BringForm(NobodyForm):
     """A whole checklist, as a file."""
 
     file = forms.FileField(label="The checklist", error_messages={"required": "Choose the file"})

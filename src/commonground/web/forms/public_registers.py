@@ -9,6 +9,7 @@ from commonground.registers.models import PublicPages, PublicReport
 from commonground.registers.models.public_report import LONGEST
 from commonground.registers.people import Named, named_in
 from commonground.web.forms.look import Radios
+from commonground.web.forms.nobody import NobodyForm
 from commonground.web.forms.once import OnceForm
 from commonground.web.forms.words import Words
 
@@ -123,7 +124,7 @@ class CloseForm(OnceForm):
     )  # fmt: skip
 
 
-class TakeForm(OnceForm):
+class TakeForm(NobodyForm):
     """A report as an entry of tension: in words that name nobody."""
 
     kind = forms.ChoiceField(
@@ -137,21 +138,9 @@ class TakeForm(OnceForm):
         label="Place or area", max_length=200, error_messages={"required": "Say where, if only roughly"}
     )
     ward = forms.ChoiceField(required=False)
-    sure = forms.BooleanField(
-        label="Nobody is named: these are the words of a place, a thing or an organisation", required=False,
-        widget=forms.HiddenInput,
-    )  # fmt: skip
-
     def __init__(
         self, kinds: Iterable[tuple[str, str]], wards: Sequence[tuple[str, str]], *args: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = list(kinds)  # type: ignore[attr-defined]
         self.fields["ward"].choices = [("", "Not said"), *wards]  # type: ignore[attr-defined]
-
-    def ask_whether_named(self, found: Iterable[Named]) -> None:
-        """Beside each text what may be a name; and at the end, whether nobody is named."""
-        self.fields["sure"].widget = forms.CheckboxInput()
-        for one in found:
-            where = one.column if one.column in self.fields else None
-            self.add_error(where, f"“{one.words}” may be a name. Take it out, or tick at the end that it is not.")

@@ -13,18 +13,19 @@ from commonground.plan.models import Action, Answer
 from commonground.registers.beside import Beside
 from commonground.registers.called import called
 from commonground.registers.changes.entries import edition_of
-from commonground.registers.models import Entry
+from commonground.registers.models import Entry, TaskingDecision
 from commonground.registers.people import Named
 from commonground.registers.register import Register, registers, words
 from commonground.web.forms.look import Checkboxes
+from commonground.web.forms.nobody import NobodyForm
 from commonground.web.forms.once import OnceForm
 from commonground.web.forms.questions import Offered, first_value, question
 from commonground.web.forms.words import BegunForm, Words
 
-FIND, SURE, PHOTOGRAPH = "find_about", "sure", "photograph"
+FIND, PHOTOGRAPH = "find_about", "photograph"
 
 
-class EntryForm(BegunForm):
+class EntryForm(NobodyForm, BegunForm):
     """The columns named, as questions."""
 
     def __init__(
@@ -39,10 +40,6 @@ class EntryForm(BegunForm):
             self.fields[name] = question(register, name, offered)
         if photographed:
             self.fields[PHOTOGRAPH] = _photograph()
-        self.fields[SURE] = forms.BooleanField(
-            label="Nobody is named: these are the words of a place, a thing or an organisation", required=False,
-            widget=forms.CheckboxInput if data and data.get(SURE) else forms.HiddenInput,
-        )  # fmt: skip
 
     @property
     def values(self) -> dict[str, Any]:
@@ -75,28 +72,16 @@ class EntryForm(BegunForm):
             found.append(self[name])
         return found
 
-    def ask_whether_named(self, found: Iterable[Named]) -> None:
-        """Beside each text what may be a name; and at the end, whether nobody is named."""
-        self.fields[SURE].widget = forms.CheckboxInput()
-        for one in found:
-            said = f"{one.title}: “{one.words}” may be a name. Take it out, or tick at the end that it is not"
-            self._beside(one, said)
-
     def refuse_names(self, found: Iterable[Named]) -> None:
         """Beside each text what is refused in it."""
         for one in found:
-            self._beside(one, f"{one.title}: “{one.words}” ({one.kind}) is about a person. Say it without the person")
+            said = f"{one.title}: “{one.words}” ({one.kind}) is about a person. Say it without the person"
+            self.add_error(one.column if one.column in self.fields else None, said)
 
     def ask_for_file_again(self) -> None:
         """A browser sends a file once; whoever chose one is told."""
-        if self.files.get(PHOTOGRAPH) and PHOTOGRAPH not in self.errors:
+        if PHOTOGRAPH in self.fields.keys() - self.errors.keys() and self.files.get(PHOTOGRAPH):
             self.add_error(PHOTOGRAPH, "Choose the photograph again: it is sent together with the entry")
-
-    def _beside(self, one: Named, said: str) -> None:
-        self.add_error(one.column if one.column in self.fields else None, said)
-
-    def asks_whether_named(self) -> bool:
-        return not self.fields[SURE].widget.is_hidden
 
     def begin_from(self, row: Model) -> None:
         assert isinstance(row, Entry)
@@ -160,18 +145,20 @@ class WithdrawForm(OnceForm):
 
 
 class LinksForm(OnceForm):
-    """What an entry stands beside: what it stands beside already, and what else is offered."""
+    """What an entry is linked to: what it is linked to already, and what else is offered."""
 
+    decisions = forms.MultipleChoiceField(label="Decisions that asked for it", required=False, widget=Checkboxes)
     actions = forms.MultipleChoiceField(label="Actions of the plan", required=False, widget=Checkboxes)
     answers = forms.MultipleChoiceField(label="Standards and options of the plan", required=False, widget=Checkboxes)
     entries = forms.MultipleChoiceField(label="Entries of registers", required=False, widget=Checkboxes)
 
     def __init__(
         self, actor: Actor, now: Beside, actions: Iterable[Action], answers: Iterable[Answer],
-        entries: Iterable[Entry], data: Any,
+        decisions: Iterable[TaskingDecision], entries: Iterable[Entry], data: Any,
     ) -> None:  # fmt: skip
         super().__init__(data)
         self.rows: dict[str, dict[str, Any]] = {}
+        self._offer("decisions", now.decisions, decisions, str)
         self._offer("actions", now.actions, actions, lambda one: f"{one.ref}: {one.title}")
         self._offer("answers", now.answers, answers, lambda one: f"{one.item.ref}: {one.item.text}")
         self._offer("entries", now.entries, entries, partial(_titled, actor))

@@ -14,33 +14,12 @@ from commonground.registers.models import DrawnRecord, PanelSession
 from commonground.registers.scrutiny.draw import LARGEST_SEED, Asked
 from commonground.registers.scrutiny.questions import SAID, Question
 from commonground.web.forms.look import DayField, Radios
+from commonground.web.forms.nobody import NobodyForm
 from commonground.web.forms.once import OnceForm
 from commonground.web.forms.words import BegunForm, Words
 
 LARGEST_LIST = 4 << 20
 QUOTA = re.compile(r"(?P<name>.*?)[\s:=,]+(?P<number>\d{1,4})")
-
-
-class NobodyForm(OnceForm):
-    """A form whose texts name nobody: what may be a name is asked about before it is stored."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        shown = bool(self.data.get("sure")) if self.is_bound else False
-        self.fields["sure"] = forms.BooleanField(
-            required=False, label="Nobody is named: these are the words of a place, a thing or an organisation",
-            widget=forms.CheckboxInput if shown else forms.HiddenInput,
-        )  # fmt: skip
-
-    def ask_whether_named(self, said: str) -> None:
-        """Say what may be a name, and ask whether it is."""
-        self.fields["sure"].widget = forms.CheckboxInput()
-        self.add_error("sure", f"{said} Or tick that nobody is named.")
-
-    @property
-    def sure(self) -> bool:
-        """Whether the writer says that nobody is named."""
-        return bool(self.cleaned_data.get("sure"))
 
 
 class PlanForm(OnceForm):
@@ -198,7 +177,6 @@ class GradeForm(NobodyForm, BegunForm):
             label="How it was agreed", choices=DrawnRecord.Agreement.choices, widget=Radios,
             error_messages={"required": "Say how the panel agreed"},
         )  # fmt: skip
-        self.fields["sure"] = self.fields.pop("sure")  # last, beside the button
 
     @staticmethod
     def values(record: DrawnRecord) -> dict[str, Any]:

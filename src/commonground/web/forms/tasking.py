@@ -10,26 +10,11 @@ from commonground.registers.changes.tasking import Planned
 from commonground.registers.models import Entry, TaskingDecision, TaskingItem, TaskingMeeting, TaskingTask
 from commonground.registers.tasking.terms import Came, TaskState
 from commonground.web.forms.look import Checkboxes, DayField, Radios
+from commonground.web.forms.nobody import NobodyForm
 from commonground.web.forms.words import BegunForm, Words
 
 TEXT = 4_000
 NOBODY = "Nobody’s name, and nothing by which somebody could be known."
-SURE = "I have looked: the text names nobody"
-
-
-class NamelessForm(BegunForm):
-    """A form whose texts name nobody. Where a name may stand in one, it is asked again with a box to tick."""
-
-    sure = forms.BooleanField(label=SURE, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.order_fields([name for name in self.fields if name != "sure"])
-        self.fields["sure"].widget = forms.HiddenInput()
-
-    def asks_again(self) -> None:
-        """A name may stand in a text: from now on the box is seen."""
-        self.fields["sure"].widget = forms.CheckboxInput()
 
 
 class MeetingForm(BegunForm):
@@ -74,7 +59,7 @@ class MeetingForm(BegunForm):
         }  # fmt: skip
 
 
-class BringForm(NamelessForm):
+class BringForm(NobodyForm):
     """An item for the agenda."""
 
     title = forms.CharField(
@@ -84,7 +69,7 @@ class BringForm(NamelessForm):
     text = Words(label="What do you ask of the meeting?", rows=4, longest=TEXT, required=False, help_text=NOBODY)
 
 
-class MinuteForm(NamelessForm):
+class MinuteForm(NobodyForm, BegunForm):
     """What was said of an item."""
 
     minute = Words(label="What was said?", rows=8, longest=TEXT, required=False, help_text=NOBODY)
@@ -111,7 +96,7 @@ class HoldForm(BegunForm):
         return {one.agency_id: self.cleaned_data[name] for name, one in self.invited.items()}
 
 
-class DecisionForm(NamelessForm):
+class DecisionForm(NobodyForm, BegunForm):
     """A decision: what, why, whose, by when."""
 
     text = Words(
@@ -148,7 +133,7 @@ class DecisionForm(NamelessForm):
         }  # fmt: skip
 
 
-class TaskForm(NamelessForm):
+class TaskForm(NobodyForm, BegunForm):
     """A task to a service."""
 
     text = forms.CharField(
@@ -192,7 +177,7 @@ class TaskForm(NamelessForm):
         }  # fmt: skip
 
 
-class TellForm(NamelessForm):
+class TellForm(NobodyForm):
     """How a task stands: three questions, in a minute, on a phone."""
 
     state = forms.ChoiceField(
@@ -210,7 +195,7 @@ class TellForm(NamelessForm):
     due = DayField(label="A later day, if it needs one", required=False)
 
 
-class CorrectionForm(NamelessForm):
+class CorrectionForm(NobodyForm):
     """A mistake in approved minutes."""
 
     text = Words(

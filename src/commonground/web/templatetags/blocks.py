@@ -46,6 +46,12 @@ def show_block(block: Block, number: int | None = None, name: str = "block", lev
 
 
 @register.filter
+def under(row: Iterable[Text], head: Iterable[str]) -> Iterable[tuple[str, Text]]:
+    """The cells of a row, each with what its column is called."""
+    return zip(head, row, strict=True)
+
+
+@register.filter
 def words(text: Text | str) -> SafeString | str:
     """A sentence with its figures: each carries its value, and one that is withheld says so quietly."""
     if isinstance(text, str):
@@ -59,12 +65,6 @@ def _word(part: str | Figure) -> SafeString | str:
     if part.withheld:
         return format_html('<span class="cg-withheld">{}</span>', part.shown)
     return format_html('<data value="{}">{}</data>', "" if part.value is None else part.value, part.shown)
-
-
-@register.filter
-def beside(head: tuple[str, ...], row: tuple[Text, ...]) -> Iterable[tuple[str, Text]]:
-    """The cells of a row, each with the head of its column."""
-    return zip(head, row, strict=True)
 
 
 @register.filter

@@ -8,8 +8,10 @@ from commonground.papers.public import papers
 from commonground.partnership.changes.seats import seats_of
 from commonground.partnership.roles import ROLES
 from commonground.partnership.rules import ANYONE, SEE_HOME
+from commonground.registers.public import shown_by_all
 from commonground.web.door import only
 from commonground.web.rulebook import rules_of, table
+from commonground.web.views import daily
 from commonground.web.views.evidence.overview import in_short
 from commonground.web.views.plan import glance as plan
 
@@ -22,13 +24,14 @@ def home(request: HttpRequest) -> HttpResponse:
     seats = seats_of(request.user)
     if len(seats) == 1:
         return redirect("partnership", partnership=seats[0].partnership.slug)
-    return TemplateResponse(request, "home.html", {"seats": seats, "papers": papers()[:NEWEST]})
+    context = {"seats": seats, "papers": papers()[:NEWEST], "helps": shown_by_all()}
+    return TemplateResponse(request, "home.html", context)
 
 
 @only(SEE_HOME)
 def partnership(request: HttpRequest) -> HttpResponse:
     """The front page of a partnership, for those at its table."""
-    context = {"short": in_short(request), "plan_short": plan.in_short(request)}
+    context = {"short": in_short(request), "plan_short": plan.in_short(request), "daily": daily.in_short(request)}
     return TemplateResponse(request, "partnership.html", context)
 
 

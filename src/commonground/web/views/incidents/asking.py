@@ -5,19 +5,16 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from commonground.partnership import seen
 from commonground.partnership.models import Agency
-from commonground.plan.changes.possible import Conflict, NotPossible
-from commonground.registers.changes.entries import PersonNamed
 from commonground.registers.incidents import reading
 from commonground.registers.incidents.checked import NOT_LEAD, steers
 from commonground.registers.models import Incident, IncidentMessage, ResponseStep
-from commonground.web.forms.incident import FactsForm, MayNameForm
-from commonground.web.forms.once import OnceForm, once
+from commonground.web.forms.once import OnceForm
+from commonground.web.views import asking
 
 CLOSED = "This response is closed and stays as it was. A mistake is corrected beside it."
 
@@ -59,20 +56,8 @@ def message_of(request: HttpRequest, public_id: str, message: str) -> IncidentMe
 def ask(
     request: HttpRequest, form: OnceForm, act: Callable[[], str], template: str = "incidents/ask.html", **context: Any
 ) -> HttpResponse:
-    """The form; or, when it was sent in order, what it does, once. ``act`` returns the address to go to."""
-    if form.is_valid():
-        try:
-            return redirect(once(form, request.actor, act))  # type: ignore[attr-defined]
-        except NotPossible as no:
-            form.add_error(None, str(no))
-        except PersonNamed as named:
-            assert isinstance(form, MayNameForm), "only such a form has texts in which a name may stand"
-            form.ask_whether_named(str(named))
-        except Conflict as clash:
-            assert isinstance(form, FactsForm), "only such a form says what it began from"
-            context |= {"clash": str(clash), "clashes": form.clashes(form.values(clash.theirs))}
-            form.begin_from(clash.theirs)
-    return TemplateResponse(request, template, {"form": form, **context})
+    """A form of a response."""
+    return asking.ask(request, form, act, template, **context)
 
 
 def agencies_of(request: HttpRequest) -> list[Agency]:

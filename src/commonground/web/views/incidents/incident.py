@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from commonground.partnership.wards import places_of
 from commonground.plan.changes.possible import edition
 from commonground.registers import tension
 from commonground.registers.changes import incident_running as running
@@ -26,7 +27,6 @@ from commonground.web.views.incidents.asking import (
     incident_of,
     told_agencies,
 )
-from commonground.web.wards import places_of
 
 FIRST = 6  # of what is late or next
 PRESSING = (Stands.LATE, Stands.SOON)

@@ -19,7 +19,7 @@ from commonground.registers.incidents.terms import StepState
 from commonground.registers.models import ResponseStep
 from commonground.registers.rules import READ_INCIDENTS, RESPOND_TO_INCIDENTS
 from commonground.web.door import only
-from commonground.web.forms.incident import WhyForm, now_as
+from commonground.web.forms.incident import WhyForm, moment_of, now_as
 from commonground.web.forms.incident_step import AddForm, DoneForm, GiveForm, MoveForm
 from commonground.web.forms.once import OnceForm
 from commonground.web.views.incidents.asking import address, around, ask, home, incident_of, step_of
@@ -129,7 +129,7 @@ def _moments(form: OnceForm) -> None:
     if form.is_valid():
         for name in ("done", "due"):
             if f"{name}_on" in form.fields:
-                form.cleaned_data[name] = form.moment_of(name)  # type: ignore[attr-defined]
+                form.cleaned_data[name] = moment_of(form, name)
 
 
 @only(RESPOND_TO_INCIDENTS, post=RESPOND_TO_INCIDENTS)

@@ -15,7 +15,7 @@ from commonground.registers.incidents.clocks import moment
 from commonground.registers.incidents.terms import MessageState
 from commonground.registers.rules import READ_INCIDENTS, RESPOND_TO_INCIDENTS
 from commonground.web.door import only
-from commonground.web.forms.incident import NotifyForm, WhyForm, now_as
+from commonground.web.forms.incident import NotifyForm, WhyForm, moment_of, now_as
 from commonground.web.forms.incident_step import ACTIONS, MeetingForm, MessageForm, ReferForm, SentForm
 from commonground.web.forms.once import OnceForm
 from commonground.web.views.incidents.asking import (
@@ -117,7 +117,7 @@ def go_on(request: HttpRequest, public_id: str, message: str, way: str) -> HttpR
         return home(request, found.incident, "communications")
 
     if isinstance(form, SentForm) and form.is_valid():
-        form.cleaned_data["sent"] = form.moment_of("sent")
+        form.cleaned_data["sent"] = moment_of(form, "sent")
     back = address(request, "incident-message", public_id, message)
     return ask(
         request, form, done, title=WAYS[way][0], lead=found.text, button=WAYS[way][0],

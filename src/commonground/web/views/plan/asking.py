@@ -1,19 +1,18 @@
-"""How the plan’s forms are asked: once, and what cannot be done or somebody else saved is said on the same page."""
+"""What the pages of the plan begin with, the plan and the row of the address; and how its forms are asked."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import get_object_or_404
 
 from commonground.plan import reading
-from commonground.plan.changes.possible import Conflict, NotPossible, may_update
+from commonground.plan.changes.possible import may_update
 from commonground.plan.models import Action, Answer, Plan
 from commonground.plan.rules import EDIT_PLAN
-from commonground.web.forms.once import OnceForm, once
-from commonground.web.forms.words import BegunForm
+from commonground.web.forms.once import OnceForm
+from commonground.web.views import asking
 
 NOT_YOURS = "Only the person who is accountable for an action, and those who edit the plan, may say how it goes."
 
@@ -21,18 +20,8 @@ NOT_YOURS = "Only the person who is accountable for an action, and those who edi
 def ask(
     request: HttpRequest, form: OnceForm, act: Callable[[], str], template: str = "plan/ask.html", **context: Any
 ) -> HttpResponse:
-    """The form; or, when it was sent in order, what it does, once. ``act`` returns the address to go to."""
-    if form.is_valid():
-        try:
-            return redirect(once(form, request.actor, act))  # type: ignore[attr-defined]
-        except NotPossible as no:
-            form.add_error(None, str(no))
-        except Conflict as clash:
-            assert isinstance(form, BegunForm), "only such a form says what it began from"
-            values: Any = form.values  # type: ignore[attr-defined]
-            context |= {"clash": str(clash), "clashes": form.clashes(values(clash.theirs))}
-            form.begin_from(clash.theirs)
-    return TemplateResponse(request, template, {"form": form, **context})
+    """A form of the plan."""
+    return asking.ask(request, form, act, template, **context)
 
 
 def plan_of(request: HttpRequest) -> Plan:

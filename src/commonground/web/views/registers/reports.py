@@ -12,9 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commonground.partnership.seen import seen
-from commonground.plan.changes.possible import NotPossible
+from commonground.partnership.wards import places_of
 from commonground.registers.changes import public_reports as changes
-from commonground.registers.changes.entries import PersonNamed
 from commonground.registers.changes.public_pages import show_in_public
 from commonground.registers.models import PublicPages, PublicReport
 from commonground.registers.register import registers
@@ -22,7 +21,7 @@ from commonground.registers.rules import READ_PUBLIC_REPORTS, READ_REGISTERS, SH
 from commonground.web.door import only
 from commonground.web.forms.once import OnceForm, once
 from commonground.web.forms.public_registers import CloseForm, PublicPagesForm, TakeForm
-from commonground.web.wards import places_of
+from commonground.web.views.asking import ask
 
 EACH = 25
 
@@ -120,12 +119,4 @@ def _decide(
         messages.success(request, said)
         return back
 
-    if form.is_valid():
-        try:
-            return redirect(once(form, actor, done))
-        except NotPossible as no:
-            form.add_error(None, str(no))
-        except PersonNamed as asked:
-            assert isinstance(form, TakeForm), "only such a form asks for texts in which a name may stand"
-            form.ask_whether_named(asked.found)
-    return TemplateResponse(request, template, {"report": found, "form": form, "back": back})
+    return ask(request, form, done, template, report=found, back=back)

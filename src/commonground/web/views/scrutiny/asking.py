@@ -1,33 +1,23 @@
-"""How the forms of scrutiny are asked: once, with what cannot be and what may be a name said on the same page."""
+"""What the pages of scrutiny begin with, a session or a record; and how its forms are asked."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from commonground.registers.changes.entries import PersonNamed
 from commonground.registers.models import DrawnRecord, PanelSession
 from commonground.registers.scrutiny import reading
 from commonground.web.forms.once import OnceForm
-from commonground.web.forms.scrutiny import NobodyForm
-from commonground.web.views.plan import asking
-
-ASK = "scrutiny/ask.html"
+from commonground.web.views import asking
 
 
 def ask(
-    request: HttpRequest, form: OnceForm, act: Callable[[], str], template: str = ASK, **context: Any
+    request: HttpRequest, form: OnceForm, act: Callable[[], str], template: str = "scrutiny/ask.html", **context: Any
 ) -> HttpResponse:
-    """The form; or, when it was sent in order, what it does, once."""
-    try:
-        return asking.ask(request, form, act, template, **context)
-    except PersonNamed as named:
-        assert isinstance(form, NobodyForm), "only such a form has texts"
-        form.ask_whether_named(str(named))
-        return TemplateResponse(request, template, {"form": form, **context})
+    """A form of scrutiny."""
+    return asking.ask(request, form, act, template, **context)
 
 
 def session_of(request: HttpRequest, public_id: str) -> PanelSession:

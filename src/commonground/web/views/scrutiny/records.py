@@ -45,7 +45,7 @@ def grade(request: HttpRequest, public_id: str) -> HttpResponse:
 
     def act() -> str:
         begun = form.cleaned_data["begun"] or None
-        panel_records.grade(found, form.found, begun=begun, sure=form.sure, by=request.actor)
+        panel_records.grade(found, form.found, begun=begun, sure=form.cleaned_data["sure"], by=request.actor)
         return _done(request, found, f"Record {found.number} is graded.")
 
     lead = "Answer what could be told from the record and the video. The grade is the panel’s; no answer decides it."
@@ -60,7 +60,7 @@ def not_shown(request: HttpRequest, public_id: str) -> HttpResponse:
 
     def act() -> str:
         given = form.cleaned_data
-        panel_records.could_not_be_shown(found, given["why"], given["note"], sure=form.sure, by=request.actor)
+        panel_records.could_not_be_shown(found, given["why"], given["note"], sure=given["sure"], by=request.actor)
         return _done(request, found, f"Record {found.number}: it is kept why it was not shown.")
 
     lead = "It stays in the draw, and no other record takes its place."
@@ -89,7 +89,7 @@ def conclude(request: HttpRequest, public_id: str) -> HttpResponse:
 
     def act() -> str:
         given = form.cleaned_data
-        panel_records.conclude(found, given["words"], given["on"], sure=form.sure, by=request.actor)
+        panel_records.conclude(found, given["words"], given["on"], sure=given["sure"], by=request.actor)
         return _done(request, found, f"The outcome of record {found.number} is kept.")
 
     return _ask_of(request, found, form, act, title="What came of the escalation", keeps=True)

@@ -62,15 +62,15 @@ def give_list(request: HttpRequest, public_id: str) -> HttpResponse:
 
     return ask(
         request, form, act, "scrutiny/list.html", title="Give the list to draw from", caption=str(found),
-        allowed=listing.ALLOWED, back=at_session(request, found), trail=trail(request, found),
+        sends_file=True, allowed=listing.ALLOWED, back=at_session(request, found), trail=trail(request, found),
     )  # fmt: skip
 
 
 @only(READ_PANEL_SESSIONS)
 def list_file(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The list as the one text that its digest is of."""
+    """The list as the one text that its digest is of: once it is drawn, so that no seed is chosen for what it draws."""
     found = session_of(request, public_id)
-    if not found.list_sha256:
+    if found.seed is None:
         raise Http404
     response = HttpResponse(drawing.written(found.listing), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="list-{found.public_id}.csv"'
@@ -120,7 +120,7 @@ def close(request: HttpRequest, public_id: str) -> HttpResponse:
 
     def act() -> str:
         given = form.cleaned_data
-        panel_sessions.close(found, given["themes"], given["members"], sure=form.sure, by=request.actor)
+        panel_sessions.close(found, given["themes"], given["members"], sure=given["sure"], by=request.actor)
         return _done(request, found, "The session is closed. Its grades stay as they are.")
 
     lead = "Its grades stay as they are from then on. Feedback, the reply and what was escalated can still be written."
@@ -137,7 +137,7 @@ def feedback(request: HttpRequest, public_id: str) -> HttpResponse:
 
     def act() -> str:
         given = form.cleaned_data
-        panel_sessions.send_feedback(found, given["words"], given["on"], sure=form.sure, by=request.actor)
+        panel_sessions.send_feedback(found, given["words"], given["on"], sure=given["sure"], by=request.actor)
         return _done(request, found, "The feedback is kept. The police reply within 28 days.")
 
     return _ask_of(request, found, form, act, title="Feedback to the police", keeps=True)
@@ -152,7 +152,7 @@ def reply(request: HttpRequest, public_id: str) -> HttpResponse:
 
     def act() -> str:
         given = form.cleaned_data
-        panel_sessions.reply(found, given["words"], given["on"], sure=form.sure, by=request.actor)
+        panel_sessions.reply(found, given["words"], given["on"], sure=given["sure"], by=request.actor)
         return _done(request, found, "The reply is kept.")
 
     lead = "What was done about what the panel found, and what will be. It may be published with the panel’s report."

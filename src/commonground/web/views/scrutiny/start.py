@@ -3,13 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from commonground.partnership.rules import EXPLORE_EVIDENCE
 from commonground.registers import reading as entries
-from commonground.registers.models import Entry
 from commonground.registers.register import registers
 from commonground.registers.rules import PLAN_PANEL_SESSION, READ_PANEL_SESSIONS, READ_SECTION_60
 from commonground.registers.scrutiny import reading
@@ -54,21 +52,6 @@ def section_60(request: HttpRequest) -> HttpResponse:
     told = register.figures and days and register.figures([entry for entry, _ in lines], min(days), max(days))
     context = {"lines": lines, "told": told or (), "register": register}
     return TemplateResponse(request, "scrutiny/section_60.html", context)
-
-
-@only(READ_SECTION_60)
-def authorisation(request: HttpRequest, public_id: str) -> HttpResponse:
-    """One authorisation, with the columns that the reader may read."""
-    actor, register = request.actor, registers()["section_60"]  # type: ignore[attr-defined]
-    entry: Entry = get_object_or_404(entries.entries_of(register, actor), public_id=public_id)
-    request.showed(entry)  # type: ignore[attr-defined]
-    parts = [
-        (part.title, [(register.label(name), register.shown(entry, name) or "Not written down")
-                      for name in entries.columns_for(register, actor, part.columns) if name != "drawn"])
-        for part in register.parts
-    ]  # fmt: skip
-    context = {"entry": entry, "stands": register.stands(entry, timezone.localdate()), "parts": parts}
-    return TemplateResponse(request, "scrutiny/authorisation.html", context)
 
 
 def _authorisations(request: HttpRequest) -> list[Any]:

@@ -8,13 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from commonground.plan.changes.possible import NotPossible, edition
-from commonground.registers.changes.entries import PersonNamed
+from commonground.plan.changes.possible import edition
 from commonground.registers.models import TaskingDecision, TaskingItem, TaskingMeeting, TaskingTask
 from commonground.registers.tasking import reading
 from commonground.web.forms.once import OnceForm
-from commonground.web.forms.tasking import NamelessForm
-from commonground.web.views.plan.asking import ask as ask_once
+from commonground.web.views import asking
 
 Trail = list[tuple[str, str]]
 
@@ -23,19 +21,14 @@ def ask(
     request: HttpRequest, form: OnceForm, act: Callable[[], Any], said: str, to: Callable[[Any], str] | str,
     template: str = "tasking/ask.html", **context: Any,
 ) -> HttpResponse:  # fmt: skip
-    """The form; or, when it was sent in order, what it does, once. A text that may name somebody is asked about."""
+    """A form of tasking, what is said when it is done, and where that leads, perhaps from what was made."""
 
     def done() -> str:
-        try:
-            made = act()
-        except PersonNamed as found:
-            assert isinstance(form, NamelessForm), "only such a form has texts"
-            form.asks_again()
-            raise NotPossible(f"{found} If nobody is named, tick the box below and send it again.") from None
+        made = act()
         messages.success(request, said)
         return to(made) if callable(to) else to
 
-    return ask_once(request, form, done, template, **context)
+    return asking.ask(request, form, done, template, **context)
 
 
 def meeting_of(request: HttpRequest, key: str) -> TaskingMeeting:

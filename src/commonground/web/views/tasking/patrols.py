@@ -13,9 +13,10 @@ from commonground import __version__
 from commonground.evidence.areas import UnknownArea
 from commonground.evidence.run import Evidence
 from commonground.plan.changes.possible import edition
+from commonground.registers.beside import beside_of
 from commonground.registers.models import Entry
 from commonground.registers.rules import READ_REGISTERS
-from commonground.registers.tasking import patrolling, reading
+from commonground.registers.tasking import patrolling
 from commonground.report.blocks import Notice
 from commonground.web.door import only
 from commonground.web.reading_room import evidence_for
@@ -46,7 +47,7 @@ def place(request: HttpRequest, public_id: str) -> HttpResponse:
     return TemplateResponse(request, "tasking/patrol_place.html", {
         "place": found, "steps": patrolling.steps_of(found), "patrols": made[:SHOWN], "koper": patrolling.KOPER,
         "dose": show_blocks(patrolling.said(patrolling.dose([found], made, today))), "college": patrolling.COLLEGE,
-        "decisions": reading.decisions_of(found, actor), "trail": _trail(request),
+        "decisions": beside_of(found, actor).decisions, "trail": _trail(request),
     })  # fmt: skip
 
 
