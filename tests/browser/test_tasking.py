@@ -115,7 +115,7 @@ def _brought(page, look) -> None:
     page.get_by_label(re.compile("What do you ask")).fill("Ask Mr Brown for light.")
     press(page, "Put it on the agenda")
     expect(page.get_by_text(re.compile("“Mr Brown”")).first).to_be_visible()
-    page.get_by_label(re.compile("What do you ask")).fill("Daniel Fisher Lane has none.")
+    page.get_by_label(re.compile("What do you ask")).fill("Speak with Daniel Fisher.")
     press(page, "Put it on the agenda")  # it may be a person: asked about once
     page.get_by_label("Nobody is named: these are the words").check()
     look(page)
