@@ -15,6 +15,7 @@ from commonground.registers.tasking.terms import MeetingState
 from commonground.report import frozen
 
 Kind = access_log.Kind
+NOT_CHAIR = "The minutes are approved by the chair of the meeting. Change the chair if they have left."
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def approve_minutes(meeting: TaskingMeeting, *, on: date, by: Actor) -> TaskingM
     if found.state != MeetingState.HELD:
         raise NotPossible(f"This meeting is {found.get_state_display().lower()}, so there are no minutes to approve.")
     if by.membership is None or found.chair_id != by.membership.pk:
-        raise NotPossible("The minutes are approved by the chair of the meeting. Change the chair if they have left.")
+        raise NotPossible(NOT_CHAIR)
     found.state, found.approved_on, found.approved_by = MeetingState.APPROVED, on, by.membership
     found.minutes = frozen.to_json(minutes_of(found, on))
     found.sha256 = hashlib.sha256(found.minutes.encode()).hexdigest()

@@ -34,13 +34,11 @@ def minutes_of(meeting: TaskingMeeting, on: date) -> Document:
         organisation=meeting.partnership.name,
         opening="The meeting",
         summary=tuple(_opening(meeting)),
-        sections=(
-            Section("What was said", "said", tuple(_said(meeting))),
-            Section("Decisions", "decisions", tuple(_decisions(meeting))),
-            Section("Tasks given", "tasks", tuple(_tasks(meeting))),
-            Section("Tasks of earlier meetings", "carried", tuple(_carried(meeting))),
-            Section("Corrections", "corrections", tuple(_corrections(meeting))),
-        ),
+        sections=tuple(Section(title, key, tuple(blocks)) for title, key, blocks in (
+            ("What was said", "said", _said(meeting)), ("Decisions", "decisions", _decisions(meeting)),
+            ("Tasks given", "tasks", _tasks(meeting)), ("Tasks of earlier meetings", "carried", _carried(meeting)),
+            ("Corrections", "corrections", _corrections(meeting)),
+        ) if blocks),
         sources=(),
         status=status,
         invented=meeting.partnership.demonstration,
@@ -61,15 +59,17 @@ def _opening(meeting: TaskingMeeting) -> list[Block]:
 
 def _said(meeting: TaskingMeeting) -> list[Block]:
     found: list[Block] = []
+    silent: list[str] = []
     for number, item in enumerate(meeting.items.select_related("agency"), 1):
+        if not (item.text or item.minute or item.kind == AgendaItem.BRIEFING):
+            silent.append(item.title)
+            continue
         by = f" ({item.agency.name})" if item.agency is not None else ""
         found.append(Heading(f"{number}. {item.title}{by}"))
         if item.kind == AgendaItem.BRIEFING:
             found.append(Paragraph((_briefing(meeting),)))
         found += [Paragraph((part.strip(),)) for part in (item.text, *item.minute.split("\n\n")) if part.strip()]
-        if not item.text and not item.minute:
-            found.append(Paragraph(("Nothing was noted.",)))
-    return found
+    return [*found, Paragraph((f"Nothing was noted of: {'; '.join(silent)}.",))] if silent else found
 
 
 def _briefing(meeting: TaskingMeeting) -> str:
@@ -127,4 +127,4 @@ def _carried(meeting: TaskingMeeting) -> list[Block]:
 def _corrections(meeting: TaskingMeeting) -> list[Block]:
     rows = meeting.corrections_made.select_related("of")
     said = tuple((f"Minutes of {one.of.held_on:%-d %B %Y}: {one.text}",) for one in rows)
-    return [Bullets(said)] if said else [Paragraph(("None was made at this meeting.",))]
+    return [Bullets(said)] if said else []

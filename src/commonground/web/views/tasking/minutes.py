@@ -1,5 +1,6 @@
 """Minutes: as a page, as PDF and Word in one step, approved by the chair, corrected in a later meeting."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -54,6 +55,8 @@ def file(request: HttpRequest, key: str, form: str) -> HttpResponse:
 def approve(request: HttpRequest, key: str) -> HttpResponse:
     """Approve the minutes, as the chair."""
     found, form = meeting_of(request, key), OnceForm(request.POST or None)
+    if found.chair_id != request.actor.membership.pk:  # type: ignore[attr-defined]
+        raise PermissionDenied(tasking_minutes.NOT_CHAIR)
     return ask(
         request, form,
         lambda: tasking_minutes.approve_minutes(found, on=timezone.localdate(), by=request.actor),  # type: ignore[attr-defined]
