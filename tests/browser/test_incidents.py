@@ -128,7 +128,7 @@ def facts_and_who_is_told(page) -> None:
 
 def a_step_and_a_meeting(page, address: str) -> None:
     follow(page, "Holding statement, factual and agreed with police and family liaison")
-    follow(page, "It is done")
+    page.get_by_role("button", name="It is done").click()
     page.get_by_label("What came of it?").fill("Agreed with police.")
     press(page, "Save")
     expect(page.get_by_text("It is noted as done.")).to_be_visible()

@@ -61,7 +61,7 @@ def test_an_analyst_brings_a_messy_list_in(page_of, axe, shown, messy, width, ja
     page.get_by_label("Row 5 names nobody").check()
     looked_at("ask")
     page.get_by_role("button", name="Save what names nobody").click()
-    page.get_by_label("Bring in the 2 that are in order, and leave 1 out.").check()
+    page.get_by_label("Bring in the 2 in order, and leave 1 out, kept as a file to mend.").check()
     page.get_by_role("button", name="Bring 2 test purchases in").click()
     expect(page.get_by_text("2 test purchases were brought in. 1 row stayed out.")).to_be_visible()
     looked_at("done")

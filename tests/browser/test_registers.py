@@ -45,7 +45,7 @@ def test_a_test_purchase_is_added_in_a_minute_on_a_phone(page_of, axe, shown, ja
     expect(text).to_have_value(re.compile(f"Shop or street: Invented Ironmonger {javascript}\n"))
     fits(page)
     page.get_by_role("link", name="Back to the entry").click()
-    page.get_by_role("link", name="Change it", exact=True).click()
+    page.get_by_role("button", name="Change it").click()
     page.get_by_label("Notes").fill("Seen by Daniel Fisher.")
     page.get_by_role("button", name="Save", exact=True).last.click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()

@@ -90,8 +90,8 @@ def test_a_meeting_from_planning_to_minutes(site, table, page_of, look):
     meeting = runner.url
     look(runner)
     site.run(BRIEFED)
-    runner.get_by_role("link", name="Violence intelligence briefing").click()
-    expect(runner.get_by_text("Invented Square stood out.")).to_be_visible()
+    runner.get_by_role("link", name="Violence intelligence briefing", exact=True).click()
+    expect(runner.get_by_role("region", name="Hot places")).to_contain_text("Invented Square stood out.")
     look(runner)
     _brought(sergeant, look)
     _held(runner, meeting, look)

@@ -12,6 +12,7 @@ from commonground.evidence.measure import Measure
 from commonground.plan.templates.shipped import shipped
 from commonground.plan.terms import ActionKind, EvidenceKind, Standing, Tier
 from commonground.plan.written import WrittenPlan, WrittenRound
+from commonground.registers.counting import countings
 from commonground.web.demonstration.cast import SEATS, TABLES
 
 TABLE_OF = {table.slug: table for table in TABLES}
@@ -101,6 +102,8 @@ def test_what_an_action_serves_depends_on_and_counts_on_is_there(slug):
         assert {one.measure for one in action.expects} <= set(measures), action.ref
         named = [one for one in action.evidence if one.kind == EvidenceKind.MEASURE]
         assert {one.measure for one in named} <= set(measures), action.ref
+        counts = [one for one in action.evidence if one.kind == EvidenceKind.REGISTER and one.measure]
+        assert all(countings()[one.measure].title == one.title for one in counts), action.ref
         assert action.theme in {items[ref].theme for ref in action.serves}, action.ref
 
 

@@ -250,33 +250,41 @@ def test_the_least_of_each_is_kept_and_the_database_judges_the_rest(table):
         put(table, key, "practitioner")
     assert Counter(Entry.objects.values_list("register", flat=True)) == dict.fromkeys(KINDS, 1)
     for key, values, says in (
-        ("events", {"risk": "high"}, "risk of an event has its reason"),
-        ("events", {"decision": "police"}, "decision on an event has its day"),
-        ("events", {"result": "minor"}, "result of an event says what happened"),
-        ("police_activity", {"searches": 2, "powers": ["asb_34"]}, "stops and searches have a power to search"),
-        ("tension_assessments", {"sources": []}, "assessment names its sources"),
-        ("weapon_sweeps", {"follow_up": ["light"]}, "change of a place has a due day"),
-        ("weapon_sweeps", {"follow_up_done": DAY}, "change that was made says which"),
-        ("surrender_bins", {"next_due": None}, "bin that works has a next emptying"),
-        ("surrender_bins", {"broken": True}, "bin that does not work has its fault written"),
+        ("events", {"risk": "high"}, "Reason for the risk: write it, for the risk is not low."),
+        ("events", {"decision": "police"}, "Date of the decision: enter it beside the decision."),
+        ("events", {"result": "minor"}, "write it beside the result."),
+        ("police_activity", {"searches": 2, "powers": ["asb_34"]}, "Legal powers: tick the power to search."),
+        ("tension_assessments", {"sources": []}, "Sources that contributed: enter it"),
+        ("weapon_sweeps", {"follow_up": ["light"]}, "enter the day by which the place is changed."),
+        ("weapon_sweeps", {"follow_up_done": DAY}, "tick what was changed."),
+        ("surrender_bins", {"next_due": None}, "Next emptying due: enter the day"),
+        ("surrender_bins", {"broken": True}, "write what is wrong with the bin."),
         ("screening_operations", {"place_kind": "street"}, "behaviour policy is that of a school or college"),
         ("screening_operations", {"basis": "pace_1", "chosen": "nth"}, "section 1 needs grounds for each person"),
         ("screening_operations", {"basis": "consent", "chosen": "nth"}, "consent means those who agreed"),
         ("screening_operations", {"screened": 5, "searched": 6}, "no more are searched than screened"),
-        ("mediations", {"outcome": "declined"}, "outcome of a mediation has its day"),
-        ("mediations", {"outcome": "agreed", "outcome_on": DAY}, "what was settled is followed up on a day"),
-        ("restorative_offers", {"answer": "unsafe"}, "answer to an offer has its day"),
+        ("mediations", {"outcome": "declined"}, "enter it beside the outcome."),
+        ("mediations", {"outcome": "agreed", "outcome_on": DAY}, "Follow-up due: enter the day"),
+        ("restorative_offers", {"answer": "unsafe"}, "Date of the answer: enter it beside the answer."),
         ("restorative_offers", {"held_on": DAY}, "it took place where both sides accepted"),
         ("training", {"holding": 20, "staff": 19}, "no more are trained than there are staff"),
         ("training", {"holding": 11}, "those trained in all hold those trained this time"),
-        ("campaigns", {"reached": 90}, "people reached says how they were counted"),
-        ("dialogue", {"said": "Mend it."}, "what was said has a day for its answer"),
-        ("dialogue", {"answered_on": DAY}, "answer to a meeting says what was done"),
-        ("champions", {"trained": 7}, "no more are trained than there are champions"),
+        ("campaigns", {"reached": 90}, "say how the people reached were counted."),
+        ("dialogue", {"said": "Mend it."}, "Answer due: enter the day"),
+        ("dialogue", {"answered_on": DAY}, "write what was done"),
+        ("champions", {"trained": 7}, "they are more than the champions"),
     ):
         with pytest.raises(NotPossible) as no:
             put(table, key, **values)
         assert says in str(no.value), (key, values)
+
+
+def test_what_a_register_asks_for_is_a_rule_of_its_own_and_a_question():
+    for register in registers().values():
+        rules = {one.name for one in register.model._meta.constraints}
+        for rule, (column, said) in register.asks.items():
+            assert rule in rules and column in register.columns, (register.key, rule)
+            assert said and not said.endswith("."), (register.key, rule)
 
 
 def test_a_later_look_at_the_same_ends_what_was_due(table):

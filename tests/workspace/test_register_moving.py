@@ -127,7 +127,7 @@ def test_rows_that_stay_out_are_given_back_mended_and_brought_in(table, analyst)
     bring(analyst, without_the_rest="on")
     file = analyst.get(f"{analyst.at}rest/csv/").content
     rows = list(csv.reader(io.StringIO(file.decode("utf-8-sig"))))
-    assert rows[0] == [*HEADS, "What is wrong"]
+    assert rows[0] == [*HEADS, "Why it stays out"]
     assert [row[0] for row in rows[1:]] == ["T3", "T4", "T5", "T1"]
     assert [list(row) for row in ROWS[2:]] == [row[:-1] for row in rows[1:]], "nothing of a row is lost"
     rows[1][1], rows[2][3], rows[2][6], rows[4][0] = "30/06/2026", "Under-age test", "no", "T6"
@@ -143,6 +143,13 @@ def test_a_row_that_may_name_somebody_comes_in_when_its_sender_says_that_it_does
     analyst.post(analyst.at, {"shown": "2", "sure": "2"})
     bring(analyst)
     assert [one.notes for one in Entry.objects.all()] == ["Officer’s view: Seen by Daniel Fisher"]
+
+
+def test_a_row_that_may_name_somebody_and_breaks_a_rule_is_refused_before_anybody_is_asked(table, analyst) -> None:
+    head, row = (*HEADS, "Age of the volunteer"), (*ROWS[4], "30")
+    explained(analyst, a_csv((head, row)), column2="place", column7="+")
+    page = analyst.get(analyst.at).content.decode()
+    assert "(under age volunteer is 13 to 17)" in page and "May name a person" not in page
 
 
 def test_the_same_file_twice_adds_nothing_by_reference_or_by_what_it_says(table, analyst) -> None:
@@ -376,6 +383,15 @@ def test_a_cell_is_read_in_the_ways_people_write(register, name, words, value) -
     force = "Metropolitan Police Service"
     known = Known({"metropolitan police service": [force], "mps": [force]}, {"E05013714": "Bellingham"}, {}, {})
     assert read_cell(register, name, words, known).value == value
+
+
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    [("Under-age test", ""), ("Under-age", "“Under-age” was taken as “Under-age test: the volunteer was under 18”")],
+)
+def test_the_name_of_a_choice_before_its_colon_is_its_own(register, words, taken) -> None:
+    found = read_cell(register, "kind", words, Known({}, {}, {}, {}))
+    assert (found.value, found.taken) == ("under_age", taken)
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_a_register_is_taken_out_narrowed_and_that_is_a_disclosure(form, table, 
         assert [cell.value for cell in book["Entries"][2]][1:5:3] == [datetime(2026, 3, 4), "'=HYPERLINK(1)"]
     if form == "json":
         held = json.loads(file.content)
-        assert (held["number"], held["entries"][0]["place"]) == (1, "=HYPERLINK(1)")
+        assert (held["number"], held["entries"][0]["values"]["place"]) == (1, "=HYPERLINK(1)")
         assert held["filters"] == ["From: 1 March 2026"]
 
 
@@ -80,6 +80,20 @@ def test_a_list_too_long_for_paper_says_so(table, analyst, monkeypatch) -> None:
     entry(table)
     page = analyst.get(f"{OUT}pdf/").content.decode()
     assert "A list on paper may have 0 entries, and this one has 1: narrow it, or take a spreadsheet." in page
+
+
+def test_a_list_is_taken_out_in_the_order_that_is_asked_for(table, analyst) -> None:
+    for number, place in enumerate(("Corner shop", "Arcade", "Bazaar"), start=1):
+        entry(table, on=date(2026, 3, number), place=place)
+    rows = list(csv.DictReader(io.StringIO(analyst.get(f"{OUT}csv/?sort=place").content.decode("utf-8-sig"))))
+    assert [row["Shop or street"] for row in rows] == ["Arcade", "Bazaar", "Corner shop"]
+
+
+def test_a_file_has_all_that_stand_so_also_beyond_what_a_page_examines(table, analyst, monkeypatch) -> None:
+    monkeypatch.setattr("commonground.registers.narrowing.EXAMINED", 1)
+    for _ in range(2):
+        entry(table, on=date(2020, 1, 1))
+    assert len(analyst.get(f"{OUT}csv/?standing=red").content.splitlines()) == 3
 
 
 def test_the_template_has_the_headings_and_the_choices(table, analyst, register) -> None:

@@ -107,8 +107,8 @@ def test_what_is_missing_is_said_and_due_until_it_is_there(table):
     register = registers()["section_60"]
     entry = made.authorisation(table)
     assert (hours(entry), entry.due) == (12, date(2026, 3, 12))
-    assert missing(entry, DAY) == ["no notice before"]
-    lacking = ["no notice before", "no notice after", "number of searches"]
+    assert missing(entry, DAY) == ["notice before"]
+    lacking = ["notice before", "notice after", "number of searches"]
     lacking += ["searches by ethnic group", "searches by age"]
     assert missing(entry, date(2026, 3, 6)) == lacking
     assert stands(entry, date(2026, 3, 6)).standing is Standing.AMBER

@@ -61,10 +61,10 @@ def clean(tmp_path_factory):
 
 def test_places_are_described_by_ward_and_by_what_is_recorded(clean):
     table = next(b for b in clean.blocks if isinstance(b, Table) and b.caption.startswith("What is recorded"))
-    assert table.head[:3] == ("Neighbourhood (LSOA)", "Ward", "Violence with injury")
-    assert {row[1] for row in table.rows} == {("Invented",)}
+    assert table.head[:2] == ("Neighbourhood (LSOA) and ward", "Violence with injury")
+    assert {plain(row[0]).partition(", ")[2] for row in table.rows} == {"Invented"}
     assert len(table.rows) == len(CORNER)
-    assert [plain(row[2]) for row in table.rows] == ["240"] * len(CORNER)
+    assert [plain(row[1]) for row in table.rows] == ["240"] * len(CORNER)
 
 
 def test_planted_searches_and_arrests_move_no_place(clean, tmp_path):
@@ -72,12 +72,18 @@ def test_planted_searches_and_arrests_move_no_place(clean, tmp_path):
     assert planted.sections == clean.sections
 
 
-def test_a_part_says_its_edition_and_its_age(clean):
+def test_the_briefing_begins_with_what_each_part_comes_to(clean):
+    short, closing = clean.summary
+    assert [plain(item).partition(" of the ")[0] for item in short.items] == [
+        f"In 2025, {len(CORNER)}"
+    ]
+    assert plain(closing.text).endswith("never about a person.")
+
+
+def test_a_part_says_how_old_it_is(clean):
     age = clean.sections[0].blocks[0]
     assert isinstance(age, Notice) and age.kind == "warning"  # the newest month is older than three
-    assert "the newest month loaded is December 2025, 4 months before this briefing (edition mps_lsoa-" in plain(
-        age.text
-    )
+    assert "the newest month loaded is December 2025, 4 months before this briefing." in plain(age.text)
 
 
 @pytest.mark.parametrize(
@@ -96,10 +102,13 @@ def test_an_age_is_said_in_months(day, said):
 def test_what_the_registers_hold_is_laid_out_without_restricted_columns(cast):
     found = made_tasking.meeting(cast.own, "held")
     with scope(partnership=cast.own.partnership):
-        made_register.entry(cast.own, "patrol_places", **RECORDED)
+        made_register.entry(cast.own, "patrol_places", **RECORDED, on=date(2026, 1, 1))
         rows = rows_for(found, MET)
-    assert [(one.text, one.agency, one.ref) for one in rows.tasks] == [("Draw up the patrol plan", "Police", "")]
-    assert len(rows.dose) == 5 and rows.events.rows == ()
+    assert [(one.text, one.agency.name, one.decision) for one in rows.tasks] == [
+        ("Draw up the patrol plan", "Police", None)
+    ]
+    assert rows.events.rows == ()
+    assert [str(week.monday) for week in rows.dose] == ["2026-02-16", "2026-02-23", "2026-03-02", "2026-03-09"]
 
 
 @pytest.mark.slow

@@ -109,7 +109,7 @@ def test_patrols_say_their_dose_beside_the_plan_of_their_place(cast):
         rows = Entry.objects.filter(register="patrols")
         opening, _, table, _ = figures_of_patrols(rows, MONDAY, MONDAY + timedelta(days=6))
         assert "14 visits of 210 minutes in all were planned. 2 visits of 25 minutes" in opening.text[0]
-        assert table.rows == ((("2 March 2026",), ("14",), ("2",), ("210",), ("25",)),)
+        assert table.rows == ((("2 Mar 2026",), ("2 of 14",), ("25 of 210",)),)
         assert registers()["patrol_places"].due(where) == MONDAY + timedelta(weeks=12)
 
 

@@ -137,6 +137,11 @@ def quarter(year: int, number: int) -> Period:
 Baseline = tuple[Period, ...]
 
 
+def quarter_of(day: date) -> Period:
+    """The calendar quarter that a day is in."""
+    return quarter(day.year, (day.month + 2) // 3)
+
+
 def same_period_last_year(period: Period) -> Baseline:
     """The same months a year before; for more than a year, as many years before as keep the two apart."""
     years = -(-period.months // 12)

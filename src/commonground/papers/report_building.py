@@ -25,13 +25,15 @@ from commonground.papers.models import (
     WordTemplate,
     WordTemplates,
 )
+from commonground.papers.reports.counted import in_plan
 from commonground.papers.reports.kind import Computed
 from commonground.papers.reports.writing import worked_out
 from commonground.papers.word_form import NotATemplate, filled
 from commonground.partnership import access_log
 from commonground.partnership.rule import Actor
 from commonground.partnership.shelves import shelves_of
-from commonground.registers.counting import Counts, for_actor, with_entries
+from commonground.registers.counting import Counts, with_entries
+from commonground.registers.models import Entry
 from commonground.report import frozen
 from commonground.report.document import Document
 from commonground.report.render import FORMATS, render
@@ -126,10 +128,9 @@ def _worked_out(found: Report) -> tuple[Document, list[dict[str, object]]]:
 
 
 def _counts(found: Report) -> Counts:
-    """What the registers of the table counted in the five quarters up to the day of the report."""
-    by = Actor.of_system(WORKER, found.partnership)
-    with scope(partnership=found.partnership):
-        return with_entries(for_actor(by), found.as_of)
+    """What the registers of the table counted in five quarters up to the day of the report, and what was promised."""
+    with scope(partnership=found.partnership):  # whoever may read the report may know how many
+        return with_entries(Entry.objects.kept(), found.as_of, {one.measure for _, one in in_plan(found.plan)})
 
 
 def _tell(found: Report, step: str) -> None:

@@ -1,4 +1,4 @@
-"""What an entry stands beside, as a reader sees it: actions and standards of the plan, and other entries."""
+"""What an entry is linked to, as a reader sees it: of the plan, of the tasking meeting, and other entries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +10,11 @@ from commonground.partnership.rule import Actor
 from commonground.partnership.seen import seen
 from commonground.plan.models import Action, Answer
 from commonground.plan.reading import actions_for, answers_for, current_plan
-from commonground.registers.models import Entry, Link
+from commonground.registers.models import Entry, Link, TaskingDecision
+from commonground.registers.models.link import ENDS as LINKED
 from commonground.registers.reading import entries_of, readable, with_details
 from commonground.registers.register import Register
+from commonground.registers.tasking.reading import decisions_for
 
 SHOWN = 20
 """As many of the entries about one as its page lists; the rest are in their register."""
@@ -20,18 +22,21 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Beside:
-    """What an entry was set beside, from either end."""
+    """What an entry is linked to, from either end."""
 
     actions: Sequence[Action]
     answers: Sequence[Answer]
+    decisions: Sequence[TaskingDecision]
     entries: Sequence[Entry]
 
-    def __bool__(self) -> bool:
-        return bool(self.actions or self.answers or self.entries)
+    @property
+    def all(self) -> list[Action | Answer | TaskingDecision | Entry]:
+        """Everything it is linked to."""
+        return [*self.actions, *self.answers, *self.decisions, *self.entries]
 
 
 def beside_of(entry: Entry, actor: Actor, *, both_ways: bool = True) -> Beside:
-    """What stands beside the entry and the actor may read; with ``both_ways``, also what was set beside it."""
+    """What the entry is linked to and the actor may read; with ``both_ways``, also the entries linked to it."""
     links = seen(Link, actor).filter(entry=entry)
     wanted = Q(pk__in=links.exclude(other=None).values("other"))
     if both_ways:
@@ -39,16 +44,16 @@ def beside_of(entry: Entry, actor: Actor, *, both_ways: bool = True) -> Beside:
     return Beside(
         list(actions_for(actor).filter(pk__in=links.exclude(action=None).values("action"))),
         list(_answers(actor).filter(pk__in=links.exclude(answer=None).values("answer"))),
+        list(decisions_for(actor).filter(pk__in=links.exclude(decision=None).values("decision"))),
         with_details(list(seen(Entry, actor).filter(wanted).order_by("-on", "-id"))),
     )
 
 
-def out_of_sight(entry: Entry, actor: Actor) -> Sequence[Action | Answer | Entry]:
-    """What the entry stands beside and the actor may not read: it stays when they change the rest."""
-    told = beside_of(entry, actor, both_ways=False)
-    shown = {*told.actions, *told.answers, *told.entries}
-    links = entry.links.select_related("action", "answer", "other")
-    ends = [link.action or link.answer or link.other for link in links]
+def out_of_sight(entry: Entry, actor: Actor) -> Sequence[Action | Answer | TaskingDecision | Entry]:
+    """What the entry is linked to and the actor may not read: it stays when they change the rest."""
+    shown = set(beside_of(entry, actor, both_ways=False).all)
+    links = entry.links.select_related(*LINKED)
+    ends = [next(end for name in LINKED if (end := getattr(link, name))) for link in links]
     return [end for end in ends if end not in shown]
 
 
@@ -61,11 +66,16 @@ def about_it(register: Register, entry: Entry, actor: Actor) -> Sequence[tuple[R
 
 
 def of_the_plan(actor: Actor) -> tuple[Sequence[Action], Sequence[Answer]]:
-    """The open actions, and the standards and options, that an entry can be set beside."""
+    """The open actions, and the standards and options, that an entry can be linked to."""
     plan = current_plan(actor)
     if plan is None:
         return [], []
     return list(actions_for(actor).filter(plan=plan, state="open")), list(_answers(actor).filter(plan=plan))
+
+
+def decided(actor: Actor, most: int = 20) -> Sequence[TaskingDecision]:
+    """The latest decisions of the tasking meeting: one of them may have asked for the entry."""
+    return list(decisions_for(actor).order_by("-ref")[:most])
 
 
 def entries_called(actor: Actor, words: str, but: Entry, most: int) -> Sequence[Entry]:

@@ -1,13 +1,13 @@
 """The counts of registers that flow to the plan and the reports, by quarter: “12 test purchases a quarter”."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from django.db.models import Q
 
-from commonground.evidence.periods import quarter
+from commonground.evidence.periods import Period, quarter_of
 from commonground.partnership.rule import Actor
 from commonground.registers.models import Entry
 from commonground.registers.models.entry import Entries
@@ -34,10 +34,10 @@ class Counting:
 class Quarter:
     """What a quarter counted: the entries, each with what it adds; or that nobody kept how many there were then."""
 
-    start: date
-    end: date
-    entries: tuple[tuple[str, int], ...]
+    period: Period
+    entries: tuple[tuple[str, int], ...] = ()
     known: bool = True
+    over: bool = True
 
     @property
     def value(self) -> int:
@@ -46,14 +46,15 @@ class Quarter:
     @property
     def said(self) -> str:
         """The number, or that it is not known."""
-        return str(self.value) if self.known else NOT_KEPT
+        return f"{self.value:,}" if self.known else NOT_KEPT
+
+    @property
+    def short(self) -> str:
+        """As a narrow table heads it: “Oct–Dec 2026 so far”."""
+        return self.period.short if self.over else f"{self.period.short} so far"
 
     def __str__(self) -> str:
-        return f"{self.start:%B} to {self.end:%B %Y}"
-
-    def is_over(self, on: date) -> bool:
-        """Whether the quarter has ended by a day."""
-        return self.end < on
+        return self.period.name if self.over else f"{self.period.name} so far"
 
 
 NOT_KEPT = "not kept"
@@ -76,40 +77,42 @@ def for_actor(actor: Actor) -> Entries:
     return found
 
 
-def last_quarters(on: date, number: int = 5) -> list[tuple[date, date]]:
-    """The first and last days of the quarter of a day and of those before it, the newest first."""
-    newest = on.year * 4 + (on.month - 1) // 3
-    periods = (quarter(index // 4, index % 4 + 1) for index in range(newest, newest - number, -1))
-    return [(period.start, period.end) for period in periods]
+def last_quarters(on: date, number: int = 5) -> list[Period]:
+    """The quarter of a day and those before it, the newest first."""
+    return [quarter_of(on).shifted(-3 * back) for back in range(number)]
 
 
 def by_quarter(counting: Counting, rows: Entries, on: date, number: int = 5) -> list[Quarter]:
     """What each of the last quarters counted, that of the day first: one query."""
-    days, which = last_quarters(on, number), counting.counted
+    quarters, which = last_quarters(on, number), counting.counted
     adds, when = counting.register.path(which.of) if which.of else "pk", counting.register.path(which.day)
-    rows = rows.filter(which.where, register=counting.register.key)
+    rows = rows.filter(which.narrowed, register=counting.register.key)
     if which.standing is not None:
-        return _of_today(which, rows.filter(which.standing(on)).order_by("id").values_list("public_id", adds), days)
-    found = rows.filter(**{f"{when}__range": (days[-1][0], days[0][1])})
-    held: dict[date, list[tuple[str, int]]] = {first: [] for first, _ in days}
+        now = rows.filter(which.standing(on)).order_by("id").values_list("public_id", adds)
+        before = [Quarter(one, known=False) for one in quarters[1:]]
+        return [Quarter(quarters[0], _told(which, now), over=False), *before]
+    found = rows.filter(**{f"{when}__range": (quarters[-1].start, quarters[0].end)})
+    held: dict[Period, list[tuple[str, int]]] = {one: [] for one in quarters}
     for day, key, value in found.order_by(when, "id").values_list(when, "public_id", adds):
-        first = next(first for first, last in days if first <= day <= last)
-        if not which.of or value:
-            held[first].append((key, value if which.of else 1))
-    return [Quarter(first, last, tuple(held[first])) for first, last in days]
+        held[quarter_of(day)].append((key, value))
+    return [Quarter(one, _told(which, held[one]), over=one.end < on) for one in quarters]
 
 
-def _of_today(which: Counted, found: Iterable[tuple[str, int]], days: Sequence[tuple[date, date]]) -> list[Quarter]:
-    """How many stand so now, in the quarter of the day; of those before nothing is known."""
-    now = tuple((key, value if which.of else 1) for key, value in found if not which.of or value)
-    before = [Quarter(first, last, (), known=False) for first, last in days[1:]]
-    return [Quarter(*days[0], now), *before]
+def _told(which: Counted, found: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """Each entry with what it adds; one that adds nothing is left out."""
+    return tuple((key, value) for key, value in found if value) if which.of else tuple((key, 1) for key, _ in found)
 
 
-def with_entries(rows: Entries, on: date, number: int = 5) -> list[tuple[Counting, list[Quarter]]]:
-    """Every count of the registers that have an entry in the last quarters; the others have nothing to say."""
-    days = last_quarters(on, number)
+def with_entries(rows: Entries, on: date, promised: Collection[str] = ()) -> list[tuple[Counting, list[Quarter]]]:
+    """Every count of the registers that have an entry in the last quarters, and those that were promised.
+
+    Another register has nothing to say; but what was promised and has no entry is what a board must hear of.
+    """
+    quarters = last_quarters(on)
     lasting = [one.key for one in registers().values() if one.lasting]
-    recent = rows.filter(Q(on__range=(days[-1][0], days[0][1])) | Q(register__in=lasting)).order_by()
+    recent = rows.filter(Q(on__range=(quarters[-1].start, quarters[0].end)) | Q(register__in=lasting)).order_by()
     kept = set(recent.values_list("register", flat=True).distinct())
-    return [(one, by_quarter(one, rows, on, number)) for one in countings().values() if one.register.key in kept]
+    return [
+        (one, by_quarter(one, rows, on))
+        for key, one in countings().items() if one.register.key in kept or key in promised
+    ]  # fmt: skip

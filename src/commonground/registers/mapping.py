@@ -194,11 +194,11 @@ def _area_cells(counted: Counter[str], ground: Ground) -> Iterator[Cell]:
 
 def _counted(asked: Asked, actor: Actor, ground: Ground, rows: "QuerySet[Entry]", total: int) -> Picture:
     """One query: how many in each cell, ward and neighbourhood."""
-    exact = Q(register__in=_telling(asked, actor, POINT), longitude__isnull=False)
+    exact = Q(longitude__isnull=False) & ~Q(register__in=_silent(asked, actor, POINT))
     west, south, across, down = _steps(ground)
 
-    def told(name: str, *of: str) -> Case:
-        return Case(When(Q(register__in=_telling(asked, actor, of or (name,))), then=F(name)), default=None)
+    def told(name: str) -> Case:
+        return Case(When(register__in=_silent(asked, actor, (name,)), then=None), default=F(name))
 
     def cell(name: str, start: float, step: float) -> Case:
         return Case(When(exact, then=Floor((F(name) - start) / step)), default=None, output_field=FloatField())
@@ -228,9 +228,9 @@ def _summed(lines: Iterable[Line], actor: Actor, ground: Ground) -> Picture:
     return _drawn(counting, ground, sum(counting.wards.values()))
 
 
-def _telling(asked: Asked, actor: Actor, names: Sequence[str]) -> list[str]:
-    """The registers of which the actor may read all these columns."""
-    return [one.key for one in asked.registers if columns_for(one, actor, names) == tuple(names)]
+def _silent(asked: Asked, actor: Actor, names: Sequence[str]) -> list[str]:
+    """The registers of which the actor may not read all these columns: few, so that the question stays short."""
+    return [one.key for one in asked.registers if columns_for(one, actor, names) != tuple(names)]
 
 
 def _steps(ground: Ground) -> tuple[float, float, float, float]:

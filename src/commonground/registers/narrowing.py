@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -21,8 +20,10 @@ NONE, PASSED, AHEAD, YES, NO = "none", "passed", "ahead", "yes", "no"
 """The words by which a date or a tick is asked for."""
 SORTS = {"on": ("on", "id"), "place": ("place", "id"), "due": ("due", "id")}
 """What a list may be sorted by: the columns that have an index, so that a long list opens as fast as a short one."""
-EXAMINED = 5000
-"""How a register’s rule says that an entry stands is worked out row by row, so it is asked of no more than these."""
+THERE = "there"
+"""How lasting things are sorted until somebody sorts them: what is still there, then what ended, the latest first."""
+EXAMINED = 2000
+"""How a register’s rule says that an entry stands is worked out row by row, so a page asks it of no more than these."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,18 +56,31 @@ def narrowed(register: Register, actor: Actor, wanted: Wanted, on: date) -> "Que
 
 
 def ordered(rows: "QuerySet[Entry]", sort: str) -> "QuerySet[Entry]":
-    """The entries by a column of SORTS, downwards for “-”; those that are never due come last."""
+    """The entries by a column of SORTS, downwards for “-”; those that are never due come last. Or as THERE says."""
+    if sort == THERE:
+        return rows.order_by(F("until").desc(nulls_first=True), "-on", "-id")
     names = [F(name) for name in SORTS[sort.removeprefix("-")]]
     if sort.startswith("-"):
         return rows.order_by(*(name.desc(nulls_last=name.name == "due" or None) for name in names))
     return rows.order_by(*names)
 
 
-def standing_as(register: Register, rows: "QuerySet[Entry]", standing: str, on: date) -> tuple[list[int], bool]:
-    """The entries that stand so, as numbers in the order of ``rows``, and whether there were more than are examined."""
-    examined = list(islice(rows.iterator(chunk_size=1000), EXAMINED + 1))
-    found = [one.pk for one in examined[:EXAMINED] if (said := register.stands(one, on)) and said.standing == standing]
-    return found, len(examined) > EXAMINED
+def sorts_for(register: Register, actor: Actor) -> dict[str, str]:
+    """What the actor may have the register sorted by."""
+    return {name: name for name in SORTS if name == "due" or columns_for(register, actor, (name,))}
+
+
+def standing_as(
+    register: Register, rows: "QuerySet[Entry]", standing: str, on: date, *, every: bool = False
+) -> tuple[list[int], bool]:
+    """The entries that stand so, as numbers in the order of ``rows``, and whether there are more than were examined."""
+    plain, found = rows.select_related(None).select_related(register.model.related()), list[int]()
+    for number, one in enumerate(plain.iterator(chunk_size=1000)):
+        if number == EXAMINED and not every:
+            return found, True
+        if (said := register.stands(one, on)) and said.standing == standing:
+            found.append(one.pk)
+    return found, False
 
 
 def standings(register: Register) -> list[tuple[str, str]]:
@@ -83,7 +97,7 @@ def _with(register: Register, name: str, value: Any, on: date) -> Q:
     if isinstance(column, models.DateField):
         how, than = {NONE: ("isnull", True), PASSED: ("lt", on), AHEAD: ("gte", on)}[value]
         return Q(**{f"{path}__{how}": than})
-    if isinstance(column, models.CharField | models.TextField) and not column.choices and name not in ("ward", "lsoa"):
+    if _is_text(register, name):
         return Q(**{f"{path}__icontains": value})
     return Q(**{path: value})
 

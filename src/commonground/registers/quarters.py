@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q, Sum
 
+from commonground.evidence.periods import quarter_of
 from commonground.partnership.rule import Actor
 from commonground.registers.reading import entries_of
 from commonground.registers.register import Counted, Register
@@ -22,28 +23,20 @@ class Quarter:
     end: date
 
     def __str__(self) -> str:
-        first, last = quarter_of(self.start)
-        months = f"{first:%B} to {last:%B %Y}"
-        return months if (self.start, self.end) == (first, last) else f"{months} (in part)"
-
-
-def quarter_of(day: date) -> tuple[date, date]:
-    """The first and the last day of the quarter that a day is in."""
-    first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
-    return first, (first + timedelta(days=95)).replace(day=1) - timedelta(days=1)
+        whole = quarter_of(self.start)
+        return whole.name if (self.start, self.end) == (whole.start, whole.end) else f"{whole.name} (in part)"
 
 
 def five_quarters(today: date) -> tuple[date, date]:
     """From the first day of the quarter a year ago to today: this quarter and the last four."""
-    first, _ = quarter_of(today)
-    return first.replace(year=first.year - 1), today
+    return quarter_of(today).shifted(-12).start, today
 
 
 def quarters(start: date, end: date) -> list[Quarter]:
     """The quarters from one day to another, the first and the last cut where the days are. No more than MOST."""
     found: list[Quarter] = []
     while start <= end and len(found) < MOST:
-        _, last = quarter_of(start)
+        last = quarter_of(start).end
         found.append(Quarter(start, min(last, end)))
         start = last + timedelta(days=1)
     return found
@@ -61,7 +54,7 @@ def by_quarter(register: Register, actor: Actor, wanted: Sequence[Quarter]) -> l
         parts = {
             f"quarter_{n}": _number(register, which, Q(**{day: (one.start, one.end)})) for n, one in enumerate(wanted)
         }
-        told = rows.filter(which.where, **{day: (wanted[0].start, wanted[-1].end)}).aggregate(**parts)
+        told = rows.filter(which.narrowed, **{day: (wanted[0].start, wanted[-1].end)}).aggregate(**parts)
         found.append((which, [int(told[name] or 0) for name in parts]))
     return found
 

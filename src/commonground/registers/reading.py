@@ -1,16 +1,16 @@
-"""What pages, exports and reports read of the registers: the entries that somebody sees, and counts that flow on."""
+"""What pages, exports and reports read of the registers: the entries and the columns that somebody sees."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from commonground.partnership.rule import Actor
 from commonground.partnership.seen import seen
 from commonground.registers.models import Entry
-from commonground.registers.register import Counted, Register, registers
+from commonground.registers.register import Register, registers
 
 SOON = timedelta(days=30)
 
@@ -91,33 +91,3 @@ def columns_for(register: Register, actor: Actor, names: Iterable[str]) -> tuple
         if (name not in register.restricted or register.restricted[name].allows(actor))
         and not (name == "about" and unread)
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Tally:
-    """One count of a register over a stretch of days."""
-
-    register: Register
-    counted: Counted
-    value: int
-
-
-def counted(register: Register, which: Counted, rows: "QuerySet[Entry]", start: date, end: date) -> int:
-    """How many, or the sum of a column, over the entries of these days. Withdrawn ones are not counted."""
-    found = rows.kept().filter(which.of_days(register, start, end))  # type: ignore[attr-defined]
-    if which.of:
-        total = found.aggregate(total=Sum(register.path(which.of)))["total"]
-        return int(total or 0)
-    return int(found.aggregate(total=Count("pk"))["total"])
-
-
-def tallies(register: Register, actor: Actor, start: date, end: date) -> list[Tally]:
-    """Every count of a register over some days: first all entries, unless it forbids that, then those it declares."""
-    rows = entries_of(register, actor)
-    return [Tally(register, one, counted(register, one, rows, start, end)) for one in register.counted]
-
-
-def since(actor: Actor, moment: Any) -> Mapping[str, int]:
-    """How many entries of each register were added since a moment: one query for all."""
-    rows = seen(Entry, actor).kept().filter(added_at__gt=moment).values("register").annotate(number=Count("pk"))
-    return {row["register"]: row["number"] for row in rows.order_by("register")}

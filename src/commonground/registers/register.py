@@ -13,6 +13,7 @@ from commonground import catalogue
 from commonground.partnership.rule import Actor, Rule
 from commonground.registers.models.details import Details
 from commonground.registers.models.entry import Entry
+from commonground.registers.models.link import asked_for
 from commonground.registers.rules import CORRECT_REGISTERS, KEEP_REGISTERS, READ_REGISTERS
 from commonground.registers.terms import Group, Standing
 from commonground.report.blocks import Block
@@ -46,23 +47,23 @@ class Counted:
     are those of the spine, or of the register’s own model under its name. ``day`` is the column that puts an entry
     into a stretch of days; with ``standing`` those are counted that stand so on a day, whenever they began. A register
     keeps how things stand, not how they stood, so that such a count is told of the present and of no quarter before.
-    Where it counts ``people``, one to four of them are not said outside the table.
+    ``tasked`` counts those alone that a tasking decision asked for. Where it counts ``people``, one to four of them
+    are not said outside the table.
     """
 
     key: str
     title: str
     of: str = ""
     where: Q = field(default_factory=Q)
+    tasked: bool = False
     people: bool = False
     day: str = "on"
     standing: Callable[[date], Q] | None = None
 
-    def of_days(self, register: "Register", start: date, end: date) -> Q:
-        """What it counts over some days, as a query of entries."""
-        if self.standing is not None:
-            return self.where & self.standing(end)
-        return self.where & Q(**{f"{register.path(self.day)}__range": (start, end)})
-
+    @property
+    def narrowed(self) -> Q:
+        """The entries that it counts, of whichever days."""
+        return self.where & asked_for() if self.tasked else self.where
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Register:
@@ -74,9 +75,11 @@ class Register:
     ``figures`` is what its entries of some days say as a whole, as the blocks of a report: rates with their intervals,
     gaps, shares. It is given entries that the reader sees, withdrawn ones left out, and the first and last day.
     ``wrong`` says in a sentence what does not fit together over the spine and its own columns; what concerns its own
-    columns alone is a constraint. ``worked_out`` is what an entry’s page says that nobody typed, such as the change
-    since the assessment before; it is given the other entries that the reader sees. ``renewed_by`` are the columns of
-    one thing that is looked at again and again: a later entry of the same bin ends what was due of the earlier.
+    columns alone is a constraint, whose name is a sentence. ``asks`` are, by its name, the column that mends what a
+    constraint refuses, and what to do there. ``worked_out`` is what an entry’s page says that nobody typed, such as the
+    change since the assessment before; it is given the other entries that the reader sees. ``renewed_by`` are the
+    columns of one thing that is looked at again and again: a later entry of the same bin ends what was due of the
+    earlier.
     """
 
     key: str
@@ -100,8 +103,10 @@ class Register:
     keep: Rule = KEEP_REGISTERS
     correct: Rule = CORRECT_REGISTERS
     due: Callable[[Entry], date | None] = lambda entry: None
+    due_is: str = "Due"  # what is due then: “Result due”
     stands: Callable[[Entry, date], Stands | None] = lambda entry, on: None
     wrong: Callable[[Entry], str] = lambda entry: ""
+    asks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     worked_out: Callable[[Entry, "QuerySet[Entry]"], Mapping[str, str]] = lambda entry, rows: {}
     renewed_by: tuple[str, ...] = ()
     counts: tuple[Counted, ...] = ()
@@ -113,6 +118,8 @@ class Register:
     lasting: bool = (
         False  # whether its entries last, as shops do: figures are given all of them, not those of some days
     )
+    of_writer: bool = True  # whether its agency is the writer’s own, where the short form does not ask
+    photographed: bool = False  # whether a new entry asks for a photograph: of a place or a thing, never of people
     note: str = ""  # what every page of it must say
 
     @property
@@ -123,7 +130,8 @@ class Register:
     @property
     def counted(self) -> tuple[Counted, ...]:
         """Every count of it: first that of all its entries, unless it forbids that."""
-        return (Counted(key="all", title=self.title), *self.counts) if self.whole else self.counts
+        every = Counted(key="all", title=f"{self.title}: newly listed" if self.lasting else self.title)
+        return (every, *self.counts) if self.whole else self.counts
 
     def reads(self, actor: Actor) -> bool:
         """Whether the actor may read it: by their seat; of a system whose key opens registers, as an analyst may."""
@@ -158,20 +166,22 @@ class Register:
         return getattr(entry.details if self.own(name) else entry, name)
 
     def shown(self, entry: Entry, name: str) -> str:
-        """What stands in the column, in words: the choice’s, “yes” or “no”, a day as it is said; empty for nothing."""
+        """What stands in the column, in words: the choice’s, “Yes” or “No”, a day as it is said; empty for nothing."""
         return words(self.value(entry, name), self.choices(name))
 
 
 def words(value: Any, choices: Mapping[str, str]) -> str:
-    """A value as pages, texts and tables of values say it."""
+    """A value as pages, texts and lists on paper say it."""
     if isinstance(value, list):
         return "; ".join(choices.get(one, str(one)) for one in value)
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return "Yes" if value else "No"
     if isinstance(value, date):
         return f"{value:%-d %B %Y}"
     if isinstance(value, time):
         return f"{value:%H:%M}"
+    if isinstance(value, int) and not choices:
+        return f"{value:,}"
     return "" if value is None else choices.get(value, str(value))
 
 

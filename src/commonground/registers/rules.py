@@ -55,7 +55,7 @@ READ_SECTION_60 = Rule(
     READ_REGISTERS.roles | only_to("scrutiny_member"),
 )  # fmt: skip
 READ_A_REGISTER = Rule(
-    "read_a_register", "open the registers that their role reads, each by the rule of its own",
+    "read_a_register", "open the pages of the registers, of which each has its own readers",
     READ_REGISTERS.roles | READ_SECTION_60.roles,
 )  # fmt: skip
 READ_PANEL_SESSIONS = Rule(

@@ -1,7 +1,7 @@
 """An entry in words: its columns as pages and copies say them, and the whole of it as plain text."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from commonground.partnership.rule import Actor
@@ -47,10 +47,25 @@ def facts(register: Register, actor: Actor, entry: Entry, names: Iterable[str], 
 
 def by_part(register: Register, actor: Actor, entry: Entry, places: Places) -> list[tuple[str, list[Fact]]]:
     """Every column that the actor may read, under the headings of its register; and what is worked out of others."""
-    parts = [(part.title, facts(register, actor, entry, part.columns, places)) for part in register.parts]
+    parts = []
+    for part in register.parts:
+        some = facts(register, actor, entry, part.columns, places)
+        parts.append((part.title, list(_read(register, entry, some))))
     told = register.worked_out(entry, entries_of(register, actor))
     parts.append(("Worked out, not typed", [Fact("", label, words) for label, words in told.items()]))
     return [(title, some) for title, some in parts if some]
+
+
+def _read(register: Register, entry: Entry, some: Iterable[Fact]) -> Iterator[Fact]:
+    """Columns as they are read: a point in one line; what was ticked, and nothing of what was not."""
+    for fact in some:
+        if fact.column == "longitude":
+            at = f"{entry.latitude}, {entry.longitude} (latitude, longitude)" if entry.longitude is not None else ""
+            yield Fact(fact.column, fact.label.replace("Longitude", "Point"), at)
+        elif fact.column == "nil":
+            yield from [fact] if entry.nil else []
+        elif fact.column != "latitude":
+            yield replace(fact, said="") if register.value(entry, fact.column) is False else fact
 
 
 def as_text(register: Register, actor: Actor, entry: Entry, places: Places, on: date) -> str:

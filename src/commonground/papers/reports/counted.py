@@ -6,30 +6,29 @@ from commonground.evidence.figure import Figure, Text
 from commonground.evidence.shown import made
 from commonground.papers.reports.bench import Bench
 from commonground.plan.terms import EvidenceKind
-from commonground.plan.written import WrittenAction, WrittenAnswer, WrittenEvidence
+from commonground.plan.written import WrittenAction, WrittenAnswer, WrittenEvidence, WrittenPlan
 from commonground.registers.counting import NOT_KEPT, Counting, Counts, Quarter
+from commonground.registers.figures.amounts import FEW
 from commonground.report.blocks import Block, Caveat, Heading, Notice, Paragraph, Table
 
 NOTHING = Notice("missing", "No entries", (
     "No register has an entry in these quarters, so nothing is counted. Entries are added on the page of registers.",
 ))  # fmt: skip
 DONE_ONLY = Caveat(("These numbers say what was done and written down. They do not say what came of it.",))
-FEWEST = 5  # people, as in the rest of a report
 
 
 def registers_by_quarter(bench: Bench) -> list[Block]:
-    """A table for each register that has entries: its counts, by quarter, the newest last."""
-    if not bench.counts:
-        return [NOTHING]
-    promised = list(_promised(bench))
-    return [*_tables(bench.counts), *promised, DONE_ONLY]
+    """First what was promised; then a table for each register that has entries or a promise: its counts, by quarter."""
+    return [*_promised(bench), *_tables(bench.counts), DONE_ONLY] if bench.counts else [NOTHING]
 
 
 def _tables(counts: Counts) -> Iterator[Block]:
+    """The newest quarter last."""
+    yield Heading("What each register counted")
     for register in dict.fromkeys(one.register for one, _ in counts):
         own = [(one, quarters) for one, quarters in counts if one.register is register]
         yield Table(
-            caption=register.title, head=("Counted", *(str(one) for one in reversed(own[0][1]))),
+            caption=register.title, head=("Counted", *(one.short for one in reversed(own[0][1]))),
             rows=tuple(
                 ((one.title,), *((_figure(one, each),) for each in reversed(quarters))) for one, quarters in own
             ),
@@ -38,25 +37,24 @@ def _tables(counts: Counts) -> Iterator[Block]:
 
 
 def _promised(bench: Bench) -> Iterator[Block]:
-    """What actions and answers promised each quarter, beside what the last ended ones counted."""
+    """What actions and answers promised each quarter, beside what was counted."""
     counted = {one.key: (one, quarters) for one, quarters in bench.counts}
     rows: list[tuple[Text, ...]] = []
-    ended: list[Quarter] = []
-    for ref, one in _claims(bench):
+    for ref, one in in_plan(bench.plan):
         if one.measure in counted and one.per_quarter is not None:
             counting, quarters = counted[one.measure]
-            ended = list(quarters[1:])
             rows.append(((f"{ref}: {one.title}",), (str(one.per_quarter),),
-                         *((_figure(counting, each),) for each in reversed(ended))))  # fmt: skip
+                         *((_figure(counting, each),) for each in reversed(quarters))))  # fmt: skip
     if rows:
-        head = ("Promised in the plan", "A quarter", *(str(one) for one in reversed(ended)))
+        head = ("Promised in the plan", "A quarter", *(one.short for one in reversed(bench.counts[0][1])))
         yield Heading("What the plan promised each quarter")
         yield Paragraph(("Each count of a register that stands in the plan beside a number that was promised.",))
-        yield Table(caption="Promised and counted, the last ended quarters", head=head, rows=tuple(rows))
+        yield Table(caption="Promised and counted, by quarter", head=head, rows=tuple(rows))
 
 
-def _claims(bench: Bench) -> Iterator[tuple[str, WrittenEvidence]]:
-    claims: tuple[WrittenAnswer | WrittenAction, ...] = (*bench.plan.answers, *bench.plan.actions) if bench.plan else ()
+def in_plan(plan: WrittenPlan | None) -> Iterator[tuple[str, WrittenEvidence]]:
+    """Every count of a register that stands in a plan, with the reference of its answer or action."""
+    claims: tuple[WrittenAnswer | WrittenAction, ...] = (*plan.answers, *plan.actions) if plan else ()
     for claim in claims:
         for one in claim.evidence:
             if one.kind == EvidenceKind.REGISTER:
@@ -68,7 +66,7 @@ def _figure(counting: Counting, quarter: Quarter) -> Figure:
     if not quarter.known:
         return Figure(None, NOT_KEPT, "named_rows", (), (), withheld="missing")
     of = f"the register “{counting.register.title}”, {quarter}"
-    few = "small number" if counting.counted.people and 0 < quarter.value < FEWEST else None
+    few = "small number" if counting.counted.people and 0 < quarter.value < FEW else None
     if counting.counted.of:
         named = "; ".join(f"{key}: {adds}" for key, adds in quarter.entries)
         return made("named_amounts", quarter.value, (), few, None, rows="" if few else named, plan=of)

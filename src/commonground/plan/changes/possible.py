@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, PositiveSmallIntegerField
 
 from commonground.partnership.rule import Actor
 from commonground.plan.models import Action
@@ -56,13 +56,13 @@ def fits(row: Model, where: str) -> None:
     """Raises NotPossible for a text or number that its field cannot hold."""
     for one in row._meta.concrete_fields:
         value = getattr(row, one.attname)
-        most = getattr(one, "max_length", None)
         if isinstance(value, str):
-            if most and len(value) > most:
+            if one.max_length and len(value) > one.max_length:
+                most = one.max_length
                 raise NotPossible(f"{where}: the {one.verbose_name} is longer than {most} characters; shorten it.")
             if "\0" in value:
                 raise NotPossible(f"{where}: the {one.verbose_name} has a letter that cannot be kept; type it again.")
-        if one.get_internal_type() == "PositiveSmallIntegerField" and value is not None and not 0 <= value <= 32767:
+        elif isinstance(value, int) and isinstance(one, PositiveSmallIntegerField) and not 0 <= value <= 32767:
             raise NotPossible(f"{where}: the {one.verbose_name} must be from 0 to 32,767; correct it.")
 
 

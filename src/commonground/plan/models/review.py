@@ -7,17 +7,20 @@ from django.db import models
 from django.db.models import Q
 from django_scopes import ScopedManager
 
+from commonground.partnership.freezing import Frozen
 from commonground.partnership.models import Agency, Membership, Partnership
 from commonground.partnership.models.identifier import opaque
 from commonground.partnership.remembered import remembered
 from commonground.partnership.rule import Actor
 from commonground.plan.models.action import Action
-from commonground.plan.models.freezing import frozen_itself, frozen_with, never_emptied
 from commonground.plan.models.plan import Plan
 from commonground.plan.models.snapshot import Snapshot
 from commonground.plan.review_steps import STEPS
 from commonground.plan.rules import READ_PLAN, READ_REVIEWED
 from commonground.plan.terms import Rag, RoundState
+
+FROZEN = Frozen("plan_reviewround", "closed", "a closed review")
+WITH_IT = "frozen_with_its_round"
 
 
 class Rounds(models.QuerySet["ReviewRound"]):
@@ -74,8 +77,8 @@ class ReviewRound(models.Model):
         )
         triggers = (
             pgtrigger.FSM(name="round_steps", field="state", transitions=[*STEPS]),
-            frozen_itself(),
-            never_emptied(),
+            FROZEN.itself("closed_rounds_never_change"),
+            FROZEN.never_emptied(),
         )
 
     def __str__(self) -> str:
@@ -157,7 +160,7 @@ class ReviewRow(models.Model):
                 name="a_correction_says_what_is_right",
             ),
         )
-        triggers = (frozen_with("{row}.round_id"), never_emptied())
+        triggers = (FROZEN.with_it(WITH_IT, "{row}.round_id"), FROZEN.never_emptied())
 
     def __str__(self) -> str:
         return f"{self.ref} in review {self.round_id}"
@@ -221,8 +224,8 @@ class Challenge(models.Model):
             ),
         )
         triggers = (
-            frozen_with("(SELECT round_id FROM plan_reviewrow WHERE id = {row}.row_id)"),
-            never_emptied(),
+            FROZEN.with_it(WITH_IT, "(SELECT round_id FROM plan_reviewrow WHERE id = {row}.row_id)"),
+            FROZEN.never_emptied(),
         )
 
     def __str__(self) -> str:

@@ -132,7 +132,7 @@ def carry_out(found: Bringing, *, by: Actor) -> None:
     register = register_of(found)
     _may(register, by)
     judged = judge_of(found, by).all(lambda done: _tell(found, done))
-    new = [one for one in judged if one.made]
+    new = [one for one in judged if one.verdict == Verdict.NEW]
     try:
         with transaction.atomic():
             locked = _locked(found)

@@ -1,12 +1,13 @@
-"""An entry is added, changed, withdrawn, and set beside the plan."""
+"""An entry is added, changed, withdrawn, and linked to the plan."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import EmailField, URLField
+from django.db.models import CharField, EmailField, TextField, URLField
 from django_scopes import scopes_disabled
 
 from commonground.partnership import access_log
@@ -15,13 +16,14 @@ from commonground.partnership.rule import Actor
 from commonground.plan.changes.possible import Conflict, NotPossible, assigned, edition, fits, listed
 from commonground.plan.models import Action, Answer
 from commonground.registers.changes import renewal
-from commonground.registers.models import Entry, Link
+from commonground.registers.models import Entry, Link, TaskingDecision
 from commonground.registers.people import Named, named_in
 from commonground.registers.register import Register, registers
 
 Kind = access_log.Kind
 Values = Mapping[str, Any]
-ENDS = {Action: "action", Answer: "answer", Entry: "other"}
+End = Action | Answer | Entry | TaskingDecision
+ENDS = {Action: "action", Answer: "answer", Entry: "other", TaskingDecision: "decision"}
 
 
 class PersonNamed(Exception):
@@ -38,6 +40,14 @@ class NameRefused(NotPossible):
     def __init__(self, found: list[Named]) -> None:
         super().__init__(told(found))
         self.found = found
+
+
+class Misfit(NotPossible):
+    """What was entered does not fit together. ``column`` is where it is mended; empty where that is not known."""
+
+    def __init__(self, said: str, column: str) -> None:
+        super().__init__(said)
+        self.column = column
 
 
 def edition_of(entry: Entry) -> str:
@@ -117,8 +127,8 @@ def withdraw(entry: Entry, why: str, *, on: date, by: Actor) -> Entry:
 
 
 @transaction.atomic
-def beside(entry: Entry, ends: Iterable[Action | Answer | Entry], *, by: Actor) -> None:
-    """Say what the entry stands beside, and nothing else: actions, standards and options of the plan, other entries."""
+def link(entry: Entry, ends: Iterable[End], *, by: Actor) -> None:
+    """Say what the entry is linked to, and nothing else: of the plan, of the tasking meeting, other entries."""
     may_change(entry, by)
     wanted = {(ENDS[type(end)], end.pk) for end in ends}
     links = [(name, one) for one in entry.links.all() for name in ENDS.values()]
@@ -154,7 +164,7 @@ def _checked(register: Register, entry: Entry, details: Any, sure: bool, names: 
     """Raises for the first thing that cannot be kept."""
     for name in register.required:
         value = register.value(entry, name)
-        if value is None or value == "":
+        if value in (None, "", []):
             raise NotPossible(f"{register.label(name)}: enter it, for an entry cannot do without.")
     for row in (entry, details):
         fits(row, register.noun.capitalize())
@@ -185,11 +195,14 @@ def _store(register: Register, entry: Entry, details: Any) -> None:
         rule = str(getattr(getattr(wrong.__cause__, "diag", None), "constraint_name", ""))
         if rule not in {one.name for row in (entry, details) for one in row._meta.constraints}:
             raise
-        raise NotPossible(broken(register, rule)) from None
+        raise Misfit(broken(register, rule), register.asks.get(rule, ("", ""))[0]) from None
 
 
 def broken(register: Register, rule: str) -> str:
-    """That a rule of the database refuses what was entered: its name is a sentence."""
+    """That a rule of the database refuses what was entered: what its register asks for, or its name as a sentence."""
+    if rule in register.asks:
+        column, said = register.asks[rule]
+        return f"{register.label(column)}: {said}."
     return f"{register.noun.capitalize()}: what was entered does not fit together ({rule.replace('_', ' ')})."
 
 
@@ -201,15 +214,18 @@ def _sentence(register: Register, wrong: ValidationError) -> str:
 
 
 def _texts(register: Register, entry: Entry) -> dict[str, tuple[str, str]]:
-    found = {name: register.value(entry, name) for name in register.columns}
-    fixed = {name for name in found if register.field(name).choices or name in ("ward", "lsoa")}
-    fixed |= {
-        name for name in found if isinstance(register.field(name), EmailField | URLField)
-    }  # own rules: contact.py
-    return {
-        name: (register.label(name), value)
-        for name, value in found.items() if isinstance(value, str) and value and name not in fixed
-    }  # fmt: skip
+    held = {name: register.value(entry, name) for name in _free(register)}
+    return {name: (register.label(name), words) for name, words in held.items() if words}
+
+
+@cache
+def _free(register: Register) -> tuple[str, ...]:
+    """The columns in which anything may be written; addresses of the web and of mail have own rules: contact.py."""
+    kinds = {name: register.field(name) for name in register.columns if name not in ("ward", "lsoa")}
+    return tuple(
+        name for name, kind in kinds.items()
+        if isinstance(kind, CharField | TextField) and not kind.choices and not isinstance(kind, EmailField | URLField)
+    )  # fmt: skip
 
 
 def names_at(partnership: Partnership) -> list[str]:

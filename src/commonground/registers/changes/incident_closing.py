@@ -1,6 +1,7 @@
 """A response is closed with its report, and never changes again; a mistake is corrected beside it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
@@ -22,16 +23,17 @@ Kind = access_log.Kind
 
 @transaction.atomic
 def close(
-    incident: Incident, closing: str, left: Mapping[str, str] | None = None, *, sure: bool = False, by: Actor
-) -> Incident:
+    incident: Incident, closing: str, left: Mapping[str, str] | None = None, *, at: datetime | None = None,
+    sure: bool = False, by: Actor,
+) -> Incident:  # fmt: skip
     """Close it. ``left`` says, by the step’s identifier, why each step that is still open is left open."""
-    found, now = steered(incident, by), timezone.now()
+    found, now = steered(incident, by), at or timezone.now()
     closing = written_in(closing, "What the response came to", 4_000)
     reasons = {key: why.strip() for key, why in (left or {}).items() if why.strip()}
     ask_for_names(found.partnership, {"What the response came to": closing} | {
         f"Why it is left open ({number})": why for number, why in enumerate(reasons.values(), 1)
     }, sure)  # fmt: skip
-    _settled(found, reasons, by)
+    _settled(found, reasons, now, by)
     if found.messages.filter(state=MessageState.APPROVED).exists():
         raise NotPossible("A message is approved and neither sent nor held back: say which, then close.")
     found.pauses.filter(until=None).update(until=now, resumed_by=by.membership)
@@ -44,8 +46,7 @@ def close(
     return found
 
 
-def _settled(incident: Incident, reasons: Mapping[str, str], by: Actor) -> None:
-    now = timezone.now()
+def _settled(incident: Incident, reasons: Mapping[str, str], now: datetime, by: Actor) -> None:
     rows = list(incident.steps.filter(state=StepState.OPEN))
     if missing := [one for one in rows if one.public_id not in reasons]:
         more = f", and {len(missing) - 1} more" if len(missing) > 1 else ""

@@ -36,7 +36,9 @@ def learn(
 
 
 @transaction.atomic
-def learned(point: LearningPoint, changed: str, *, sure: bool = False, by: Actor) -> LearningPoint:
+def learned(
+    point: LearningPoint, changed: str, *, on: date | None = None, sure: bool = False, by: Actor
+) -> LearningPoint:
     """Close a learning point by saying what changed: its owner does, or who steers the response."""
     rows = LearningPoint.objects.select_for_update(of=("self",)).select_related("incident", "partnership")
     found = rows.get(pk=point.pk)
@@ -47,7 +49,7 @@ def learned(point: LearningPoint, changed: str, *, sure: bool = False, by: Actor
         raise NotPossible(f"This learning point was closed on {found.closed_on:%-d %B %Y}.")
     found.changed = written_in(changed, "What changed", 400)
     ask_for_names(found.partnership, {"What changed": found.changed}, sure)
-    found.closed_on, found.closed_by = timezone.localdate(), by.membership
+    found.closed_on, found.closed_by = on or timezone.localdate(), by.membership
     found.save(update_fields=["changed", "closed_on", "closed_by"])
     access_log.record(Kind.ALTERATION, found, by=by, concerns=[found.incident, found], became="closed")
     return found

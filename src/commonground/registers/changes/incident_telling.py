@@ -171,8 +171,9 @@ def refer(incident: Incident, service: str, reference: str, made_on: date, *, by
 
 @transaction.atomic
 def notify(
-    incident: Incident, to: Iterable[Partnership], text: str, *, sure: bool = False, by: Actor
-) -> list[IncidentNotice]:
+    incident: Incident, to: Iterable[Partnership], text: str, *, at: datetime | None = None, sure: bool = False,
+    by: Actor,
+) -> list[IncidentNotice]:  # fmt: skip
     """Tell other partnerships of the installation, by reference and in words that stay as they are sent."""
     found = steered(incident, by)
     text = written_in(text, "What they are told", 600)
@@ -180,17 +181,17 @@ def notify(
     chosen = list(to)
     if not chosen or any(one.pk == found.partnership_id for one in chosen):
         raise NotPossible("Choose the partnerships that are told; your own is not one of them.")
-    return [_notice(found, one, text, by) for one in chosen]
+    return [_notice(found, one, text, at or timezone.now(), by) for one in chosen]
 
 
-def _notice(incident: Incident, to: Partnership, text: str, by: Actor) -> IncidentNotice:
-    now, sender = timezone.now(), incident.partnership
+def _notice(incident: Incident, to: Partnership, text: str, at: datetime, by: Actor) -> IncidentNotice:
+    sender = incident.partnership
     made = IncidentNotice.objects.create(
-        partnership=sender, incident=incident, to=to, to_name=to.name, text=text, sent_by=by.membership, sent_at=now
+        partnership=sender, incident=incident, to=to, to_name=to.name, text=text, sent_by=by.membership, sent_at=at
     )
     with scopes_disabled():  # the copy is a row of the other table, with no way back to this one
         copy = ReceivedNotice.objects.create(
-            partnership=to, sender=sender.name, reference=incident.reference, text=text, sent_at=now
+            partnership=to, sender=sender.name, reference=incident.reference, text=text, sent_at=at
         )
     access_log.record(Kind.DISCLOSURE, incident, by=by, recipient=to.name, fields=["reference", "notice"])
     access_log.record(Kind.COLLECTION, copy, by=Actor.of_system(f"a notice of {sender.name}", to))

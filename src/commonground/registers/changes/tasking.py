@@ -14,9 +14,9 @@ from commonground.plan.changes.possible import NotPossible, assigned, begun_with
 from commonground.registers.changes.nobody import ask_for_names
 from commonground.registers.models import (
     Entry,
+    Link,
     TaskingAttendance,
     TaskingDecision,
-    TaskingEntry,
     TaskingItem,
     TaskingMeeting,
 )
@@ -167,11 +167,11 @@ def change_decision(
 def asked_for(decision: TaskingDecision, entries: Iterable[Entry], *, by: Actor) -> None:
     """Say which entries of the registers a decision asked for, and no others. They may come after its minutes."""
     wanted = {entry.pk for entry in entries}
-    held = {one.entry_id: one for one in decision.entries.all()}
+    held = {one.entry_id: one for one in decision.entry_links.all()}
     for key in held.keys() - wanted:
         held[key].delete()
-    TaskingEntry.objects.bulk_create(
-        TaskingEntry(partnership_id=decision.partnership_id, decision=decision, entry_id=key)
+    Link.objects.bulk_create(
+        Link(partnership_id=decision.partnership_id, decision=decision, entry_id=key)
         for key in sorted(wanted - held.keys())
     )
     if wanted != held.keys():

@@ -1,16 +1,19 @@
-"""Amounts as sentences say them: shares and rates with their intervals, and few people without their number."""
+"""What the figures of registers share: entries as they read them, and amounts and days as sentences say them."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date
 from statistics import median
 from typing import Any
 
 from commonground.evidence.figure import Text
-from commonground.methods.rates import count_limits, proportion
+from commonground.methods.rates import count_limits
+from commonground.registers.models.entry import open_on
 from commonground.report.blocks import Caveat, Notice
+from commonground.report.charts.shares import Share
 
 FEW = 5
-"""From 1 up to this, people are not counted in what may leave the table."""
+"""Fewer people than this, but any, are not told by number."""
 CHANCE = Caveat(
     ("The intervals are 95%: chance alone could move a number within them, so numbers whose intervals overlap widely "
      "are no clear difference.",)
@@ -18,8 +21,14 @@ CHANCE = Caveat(
 
 
 def days(start: date, end: date) -> str:
-    """“1 January 2026 to 31 March 2026”."""
-    return f"{start:%-d %B %Y} to {end:%-d %B %Y}"
+    """“1 January to 31 March 2026”."""
+    return f"{start:{'%-d %B' if start.year == end.year else '%-d %B %Y'}} to {end:%-d %B %Y}"
+
+
+def months_on(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def none_of(nouns: str, start: date, end: date) -> list[Notice]:
@@ -31,8 +40,8 @@ def share(part: int, whole: int) -> str:
     """“12 of 20 (60%, 39% to 78%)”, with Wilson’s limits; of nothing there is no share."""
     if not whole:
         return "none of none"
-    found = proportion(part, whole)
-    return f"{part:,} of {whole:,} ({float(found.value):.0f}%, {float(found.lower):.0f}% to {float(found.upper):.0f}%)"
+    value, lower, upper = Share("", part, whole).limits
+    return f"{part:,} of {whole:,} ({value:.0f}%, {lower:.0f}% to {upper:.0f}%)"
 
 
 def rate(count: int, exposure: float, per: float = 1) -> str:
@@ -57,6 +66,11 @@ def middle(numbers: Sequence[int]) -> str:
 def rows_of(rows: Iterable[Sequence[Any]]) -> tuple[tuple[Text, ...], ...]:
     """The rows of a table: numbers with their thousands set off, words as they are."""
     return tuple(tuple((f"{one:,}" if isinstance(one, int) else str(one),) for one in row) for row in rows)
+
+
+def standing(rows: Any, day: date) -> list[Any]:
+    """Entries of a register of lasting things that were listed by a day and had not ended."""
+    return list(rows.filter(open_on(day)))
 
 
 def read(rows: Any, related: str, *columns: str) -> list[Any]:

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from commonground.registers.figures.days import months_on, none_yet, standing
+from commonground.registers.figures.amounts import months_on, none_of, standing
+from commonground.registers.register import registers
 from commonground.report.blocks import Block, Caveat, Paragraph, Statement, Table
 
 
 def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
     listed = [row.details for row in standing(rows, end)]
     if not listed:
-        return none_yet("offers", start, end)
-    whom = dict(type(listed[0])._meta.get_field("whom").base_field.choices)  # type: ignore[union-attr]
+        return none_of("offers", start, end)
+    whom = registers()["care_offers"].choices("whom")
     bespoke, shaped = (sum(getattr(one, name) == "yes" for one in listed) for name in ("bespoke", "shaped"))
     until = months_on(end, 6)
     soon = sum(one.funding_ends is not None and end <= one.funding_ends <= until for one in listed)

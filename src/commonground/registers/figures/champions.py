@@ -5,17 +5,16 @@ from datetime import date
 from typing import Any
 
 from commonground.registers.figures.amounts import none_of, people, read, rows_of
+from commonground.registers.register import registers
 from commonground.report.blocks import Block, Paragraph, Table
 
 
 def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
     """The last count of each group by the end of the days, whenever it was made."""
-    from commonground.registers.kinds.champions import ChampionGroup
-
     every = read(rows.filter(on__lte=end), "championgroup", "on", "place", ".sort", ".champions", ".trained")
     if not every:
         return none_of("groups of champions", start, end)
-    sorts = dict(ChampionGroup.Sort.choices)
+    sorts = registers()["champions"].choices("sort")
     last = {(one[1].casefold(), one[2]): one for one in every}
     body = [
         [place, sorts[sort], people(champions), people(trained) if champions >= 5 else "–"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from commonground.registers.figures.days import none_yet, standing
+from commonground.registers.figures.amounts import none_of, standing
 from commonground.report.blocks import Block, Caveat, Paragraph, Statement, Table
 from commonground.report.charts.side_by_side import side_by_side
 
@@ -12,7 +12,7 @@ from commonground.report.charts.side_by_side import side_by_side
 def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
     listed = standing(rows.order_by("expecteddata__data"), end)
     if not listed:
-        return none_yet("sets of data", start, end)
+        return none_of("sets of data", start, end)
     late = [row for row in listed if row.details.next_due is not None and row.details.next_due < end]
     never = [row for row in listed if row.details.received_on is None]
     return [

@@ -14,10 +14,6 @@ TYPES = {
 COLUMNS = tuple(f".{name}" for name in TYPES)
 
 
-def total(counts: Sequence[int]) -> int:
-    return sum(counts)
-
-
 def by_type(caption: str, counts: Sequence[Sequence[Any]]) -> Table:
     """How many of each type, over all the entries."""
     sums = [sum(one) for one in zip(*counts, strict=True)]

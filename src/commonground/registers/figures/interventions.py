@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from commonground.registers.figures.days import none_yet, standing
+from commonground.registers.figures.amounts import none_of, standing
+from commonground.registers.register import registers
 from commonground.report.blocks import Block, Caveat, Heading, Paragraph, Table
 
 HEAD = ("Intervention", "For whom", "Ages", "Length", "Places free", "How to refer")
@@ -13,8 +14,8 @@ HEAD = ("Intervention", "For whom", "Ages", "Length", "Places free", "How to ref
 def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
     listed = standing(rows.order_by("intervention__intervention"), end)
     if not listed:
-        return none_yet("interventions", start, end)
-    stages = dict(type(listed[0].details)._meta.get_field("stages").base_field.choices)  # type: ignore[union-attr]
+        return none_of("interventions", start, end)
+    stages = registers()["interventions"].choices("stages")
     blocks: list[Block] = [Paragraph((f"What is on offer on {end:%-d %B %Y}. Ask before you refer: places change.",))]
     for stage, title in stages.items():
         these = [row for row in listed if stage in row.details.stages]

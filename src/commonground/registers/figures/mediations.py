@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from commonground.registers.figures.amounts import CHANCE, days, none_of, read, rows_of, share
+from commonground.registers.register import registers
 from commonground.report.blocks import Block, Bullets, Caveat, Paragraph, Table
 
 CAUTION = Caveat(
@@ -35,8 +36,7 @@ def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
 
 
 def by_outcome(found: Sequence[Any]) -> Table:
-    from commonground.registers.kinds.mediations import Mediation
-
     number = Counter(one[0] for one in found)
-    body = [[said, number[key]] for key, said in (*Mediation.Outcome.choices, ("", "Under way"))]
+    outcomes = {**registers()["mediations"].choices("outcome"), "": "Under way"}
+    body = [[said, number[key]] for key, said in outcomes.items()]
     return Table("How mediations ended", ("Outcome", "Mediations"), rows_of(body))

@@ -74,11 +74,11 @@ def said(weeks: Sequence[Dose]) -> list[Block]:
         )),
         _chart(weeks),
         Table(
-            caption="Visits and minutes of patrol by week, planned and made",
-            head=("Week from", "Visits planned", "Visits made", "Minutes planned", "Minutes made"),
+            caption="Visits and minutes of patrol by week, made of those planned",
+            head=("Week from", "Visits", "Minutes"),
             rows=tuple(
-                ((f"{one.monday:%-d %B %Y}",), *((f"{value:,}",) for value in (
-                    one.planned_visits, one.visits, one.planned_minutes, one.minutes)))
+                ((f"{one.monday:%-d %b %Y}",), (f"{one.visits:,} of {one.planned_visits:,}",),
+                 (f"{one.minutes:,} of {one.planned_minutes:,}",))
                 for one in weeks
             ),
         ),

@@ -1,12 +1,14 @@
 """What police activity says: hours by tactic, outputs, and whether disproportionality was considered."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from commonground.registers.figures.amounts import CHANCE, days, none_of, people, read, rows_of, share
+from commonground.registers.models.link import asked_for
+from commonground.registers.register import registers
 from commonground.report.blocks import Block, Bullets, Caveat, Paragraph, Table
 from commonground.report.charts.distribution import breakdown
 
@@ -24,13 +26,12 @@ SHORT = {
 
 
 def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
-    from commonground.registers.kinds.police_activity import PoliceActivity
-
-    columns = (".tactic", ".hours", ".searches", ".arrests", ".weapons", ".disproportionality", ".impact", ".tasking")
-    found = read(rows.filter(on__range=(start, end)), "policeactivity", *columns)
+    columns = (".tactic", ".hours", ".searches", ".arrests", ".weapons", ".disproportionality", ".impact")
+    rows = rows.filter(on__range=(start, end))
+    found = read(rows, "policeactivity", *columns)
     if not found:
         return none_of("pieces of police activity", start, end)
-    names = dict(PoliceActivity.Tactic.choices)
+    names = registers()["police_activity"].choices("tactic")
     searched = [one for one in found if one[2]]
     total = [sum(one[at] or 0 for one in found) for at in (2, 3, 4)]
     return [
@@ -42,7 +43,7 @@ def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
                 (f"Searches were used in {len(searched):,}; disproportionality was considered in "
                  f"{share(sum(bool(one[5]) for one in searched), len(searched))}.",),
                 (f"Community impact is written for {share(sum(bool(one[6]) for one in found), len(found))}.",),
-                (f"Asked for by a tasking decision: {share(sum(bool(one[7]) for one in found), len(found))}.",),
+                (f"Asked for by a tasking decision: {share(rows.filter(asked_for()).count(), len(found))}.",),
             )
         ),
         *by_tactic(found, names),
@@ -51,7 +52,7 @@ def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
     ]  # fmt: skip
 
 
-def by_tactic(found: Sequence[Any], names: dict[str, str]) -> list[Block]:
+def by_tactic(found: Sequence[Any], names: Mapping[str, str]) -> list[Block]:
     """Officer hours of each tactic, as a chart; and how often each was used."""
     hours: dict[str, Decimal] = defaultdict(Decimal)
     number: dict[str, int] = defaultdict(int)

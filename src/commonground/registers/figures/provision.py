@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from commonground.registers.figures.days import months_on, none_yet, standing
+from commonground.registers.figures.amounts import months_on, none_of, standing
 from commonground.registers.figures.loaded import Loaded, loaded_for, shown, title_of
 from commonground.registers.terms import Need
 from commonground.report.blocks import Block, Bullets, Caveat, Heading, Paragraph, Statement, Table
@@ -30,7 +30,7 @@ YOUNG = ("10 to 14", "15 to 17", "18 to 24")
 def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
     listed = standing(rows, end)
     if not listed:
-        return none_yet("services", start, end)
+        return none_of("services", start, end)
     loaded = loaded_for(rows)
     said = [row.details.capacity for row in listed if row.details.capacity is not None]
     waits = sorted(row.details.waiting_days for row in listed if row.details.waiting_days is not None)

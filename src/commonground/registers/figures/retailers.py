@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from commonground.registers.figures.days import none_yet, standing
+from commonground.registers.figures.amounts import none_of, standing
 from commonground.report.blocks import Block, Caveat, Heading, Paragraph, Statement, Table
 
 YEAR, SOON = timedelta(days=365), timedelta(days=90)
@@ -18,7 +18,7 @@ SEEN = {
 def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
     shops = [row.details for row in standing(rows, end)]
     if not shops:
-        return none_yet("shops", start, end)
+        return none_of("shops", start, end)
     signed = [shop for shop in shops if shop.signed_on is not None and shop.signed_on <= end]
     lapsed = [shop for shop in signed if shop.lapses_on is not None and shop.lapses_on < end]
     soon = [s for s in signed if s not in lapsed and s.lapses_on is not None and s.lapses_on - end <= SOON]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from commonground.registers.figures.days import none_yet, standing
+from commonground.registers.figures.amounts import none_of, standing
 from commonground.registers.figures.loaded import ward_names
 from commonground.report.blocks import Block, Caveat, Paragraph, Statement, Table
 
@@ -18,7 +18,7 @@ PROMISES = {
 def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
     listed = standing(rows, end)
     if not listed:
-        return none_yet("safe havens", start, end)
+        return none_of("safe havens", start, end)
     force = [row for row in listed if is_in_force(row, end)]
     lapsed = [row for row in listed if row.details.checked_on is not None and row.due < end]
     trained = [row for row in force if row.details.staff_trained]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from commonground.registers.figures.days import none_yet, said
+from commonground.registers.figures.amounts import days, none_of
 from commonground.report.blocks import Block, Caveat, Paragraph, Statement
 from commonground.report.charts.said_of import said_of
 
@@ -21,7 +21,7 @@ MOST = 20
 def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
     views = [row for row in rows.order_by("place", "on") if start <= row.on <= end]
     if not views:
-        return none_yet("places", start, end)
+        return none_of("places", start, end)
     places: dict[str, list[Any]] = defaultdict(list)
     for row in views:
         places[row.place.strip()].append(row.details)
@@ -56,7 +56,7 @@ def _sessions(sessions: int, views: Sequence[Any], start: date, end: date) -> st
     told = {(row.on, row.details.session): row.details.taking_part for row in views if row.details.taking_part}
     taking = f" Together {sum(told.values())} took part in the {len(told)} that counted five or more." if told else ""
     many = "one session" if sessions == 1 else f"{sessions} sessions"
-    return f"Gathered in {many} from {said(start, end)}.{taking}"
+    return f"Gathered in {many} from {days(start, end)}.{taking}"
 
 
 def _answers(views: Sequence[Any], end: date) -> list[Block]:

@@ -12,7 +12,7 @@ from typing import Any
 from commonground.evidence.disclosure import Cell, Key, Protection, Relation, protect, rule_of
 from commonground.evidence.figure import Text
 from commonground.evidence.periods import Period
-from commonground.registers.figures.days import months_on, none_yet
+from commonground.registers.figures.amounts import months_on, none_of
 from commonground.registers.figures.loaded import EXCLUSIONS, SchoolsCounted, loaded_for
 from commonground.registers.terms import Phase
 from commonground.report.blocks import Block, Caveat, Definitions, Heading, Notice, Paragraph, Table
@@ -52,7 +52,7 @@ class Half:
 def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
     halves = halves_of(rows.during(start, end).order_by("on", "pk"))
     if not halves:
-        return none_yet("counts of exclusions", start, end)
+        return none_of("counts of exclusions", start, end)
     loaded = loaded_for(rows)
     published = loaded.schools_counted() if loaded else None
     cells, relations = _of_halves(halves)

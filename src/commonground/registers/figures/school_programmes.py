@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from commonground.plan.terms import Rating
-from commonground.registers.figures.days import none_yet, said
+from commonground.registers.figures.amounts import days, none_of
+from commonground.registers.register import registers
 from commonground.report.blocks import Block, Caveat, Statement, Table
 from commonground.report.charts.distribution import breakdown
 
@@ -13,14 +14,14 @@ from commonground.report.charts.distribution import breakdown
 def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
     found = list(rows.during(start, end))
     if not found:
-        return none_yet("school programmes", start, end)
+        return none_of("school programmes", start, end)
     details = [row.details for row in found]
     sessions = sum(one.sessions or 0 for one in details)
     told = [one.pupils_reached for one in details if one.pupils_reached is not None]
     schools = len({row.about_id for row in found})
     years = _year_groups(details)
     return [
-        Statement((f"From {said(start, end)}: {len(found)} programmes in {schools} schools, {sessions:,} sessions, "
+        Statement((f"From {days(start, end)}: {len(found)} programmes in {schools} schools, {sessions:,} sessions, "
                    f"{sum(told):,} pupils reached in the {len(told)} programmes that counted them.",)),
         Caveat(("A pupil in two programmes is counted twice, and groups of fewer than five are not counted.",)),
         *([breakdown("school-programmes-years", "Programmes by year group", [name for name, _ in years],
@@ -34,7 +35,7 @@ def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
 
 
 def _year_groups(details: Sequence[Any]) -> list[tuple[str, int]]:
-    choices = dict(type(details[0])._meta.get_field("year_groups").base_field.choices)
+    choices = registers()["school_programmes"].choices("year_groups")
     counts = ((words, sum(key in one.year_groups for one in details)) for key, words in choices.items())
     return [(words, number) for words, number in counts if number]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from commonground.registers.figures.days import none_yet, standing
+from commonground.registers.figures.amounts import none_of, standing
 from commonground.registers.figures.loaded import Loaded, loaded_for
 from commonground.registers.models.entry import Entry
 from commonground.registers.terms import Phase
@@ -18,7 +18,7 @@ ANSWERS = {"yes": "Includes it", "no": "Does not", "": "Not known"}
 def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
     listed = standing(rows, end)
     if not listed:
-        return none_yet("schools", start, end)
+        return none_of("schools", start, end)
     loaded = loaded_for(rows)
     have = sum(row.details.in_plan == "yes" for row in listed)
     unknown = sum(row.details.in_plan == "" for row in listed)

@@ -6,6 +6,7 @@ from typing import Any
 
 from commonground.registers.figures.amounts import CHANCE, days, none_of, people, rate, read, rows_of, share
 from commonground.registers.figures.finds import COLUMNS, by_type
+from commonground.registers.register import registers
 from commonground.report.blocks import Block, Bullets, Caveat, KeyFigure, KeyFigures, Paragraph, Table
 
 CAUTION = Caveat(
@@ -52,10 +53,8 @@ def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
 
 def by_basis(found: Sequence[Any]) -> Table:
     """Operations of each basis, how many they screened and found."""
-    from commonground.registers.kinds.screening_operations import ScreeningOperation
-
     body = []
-    for basis, said in ScreeningOperation.Basis.choices:
+    for basis, said in registers()["screening_operations"].choices("basis").items():
         those = [one for one in found if one[0] == basis]
         screened = sum(one[1] or 0 for one in those)
         body.append([said, len(those), people(screened), sum(sum(one[6:]) for one in those)])

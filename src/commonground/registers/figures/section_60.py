@@ -1,12 +1,13 @@
 """What authorisations say as a whole: how many, how long, searches and finds, beside those published."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 from commonground.evidence.areas import UnknownArea
 from commonground.evidence.figure import Figure, Text
 from commonground.evidence.finding import Area
-from commonground.evidence.periods import Period, quarter
+from commonground.evidence.periods import Period, quarter_of
 from commonground.evidence.run import Evidence
 from commonground.methods import rates
 from commonground.partnership.models import Partnership
@@ -69,7 +70,7 @@ def limits() -> Table:
 
 def by_quarter(found: Sequence[Entry]) -> Table:
     """Each quarter, and all of them: authorisations, hours, searches, and those that found a weapon."""
-    rows = [(name, own) for name, own in _quarters(found)]
+    rows = _quarters(found)
     return Table(
         caption="Section 60 authorisations by quarter in which they began",
         head=("Quarter", "Authorisations", "Hours", "Searches", "Found a weapon", "Share", "95% interval"),
@@ -169,12 +170,5 @@ def _known(own: Sequence[Entry]) -> str:
 
 
 def _quarters(found: Sequence[Entry]) -> list[tuple[Period, list[Entry]]]:
-    return list(_in_quarters(sorted(found, key=lambda one: one.on)))
-
-
-def _in_quarters(found: Sequence[Entry]) -> Iterator[tuple[Period, list[Entry]]]:
-    of: dict[tuple[int, int], list[Entry]] = {}
-    for one in found:
-        of.setdefault((one.on.year, (one.on.month + 2) // 3), []).append(one)
-    for (year, number), own in of.items():
-        yield quarter(year, number), own
+    by_day = sorted(found, key=lambda one: one.on)
+    return [(period, list(own)) for period, own in groupby(by_day, key=lambda one: quarter_of(one.on))]

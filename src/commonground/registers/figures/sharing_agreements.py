@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from commonground.registers.figures.days import months_on, none_yet, standing
+from commonground.registers.figures.amounts import months_on, none_of, standing
 from commonground.report.blocks import Block, Caveat, Statement, Table
 
 
 def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
     listed = [row.details for row in standing(rows, end)]
     if not listed:
-        return none_yet("sharing agreements", start, end)
+        return none_of("sharing agreements", start, end)
     signed = [one for one in listed if one.signed_on is not None and one.signed_on <= end]
     lapsed = [one for one in signed if one.lapses_on is not None and one.lapses_on < end]
     force = [one for one in signed if one not in lapsed]

@@ -6,8 +6,9 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
+from commonground.evidence.periods import quarter_of
 from commonground.methods.two_counts import difference_of_shares, risk_ratio
-from commonground.registers.figures.days import none_yet, quarter_of, said
+from commonground.registers.figures.amounts import days, none_of
 from commonground.report.blocks import Block, Caveat, Heading, Paragraph, Statement, Table
 from commonground.report.charts.shares import Share, shares
 
@@ -47,9 +48,9 @@ class Test:
 def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
     tests = tests_of(rows, start, end)
     if not tests:
-        return none_yet("test purchases", start, end)
+        return none_of("test purchases", start, end)
     blocks: list[Block] = [
-        Paragraph((f"Test purchases from {said(start, end)}. The two kinds of test ask different questions, so each is "
+        Paragraph((f"Test purchases from {days(start, end)}. The two kinds of test ask different questions, so each is "
                    "counted by itself and they are never added together.",))
     ]  # fmt: skip
     for kind in KINDS:
@@ -124,10 +125,10 @@ def _ratio(signed: Share, unsigned: Share) -> str:
 
 def _quarters(kind: str, tests: Sequence[Test]) -> list[Block]:
     title, noun = KINDS[kind]
-    names = list(dict.fromkeys(quarter_of(test.on) for test in tests))
+    names = list(dict.fromkeys(quarter_of(test.on).name for test in tests))
     if len(names) < 2:
         return []
-    rows = [_share(name, [test for test in tests if quarter_of(test.on) == name]) for name in names]
+    rows = [_share(name, [test for test in tests if quarter_of(test.on).name == name]) for name in names]
     return [
         shares(
             f"test-purchases-{kind.replace('_', '-')}-quarters", f"{title} by quarter", rows,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from commonground.registers.figures.amounts import days, none_of, people, read, rows_of
+from commonground.registers.register import registers
 from commonground.report.blocks import Block, Caveat, Paragraph, Table
 
 CAUTION = Caveat(
@@ -30,9 +31,7 @@ def figures(rows: Any, start: date, end: date) -> Sequence[Block]:
 
 def standing(last: dict[tuple[str, str], Any], end: date) -> Table:
     """The last record of each agency and subject, and whether it is still valid."""
-    from commonground.registers.kinds.training import Training
-
-    subjects = dict(Training.Subject.choices)
+    subjects = registers()["training"].choices("subject")
     body = []
     for (subject, agency), (_on, _, _, _, holding, staff, valid) in sorted(last.items()):
         lapsed = valid is not None and valid < end

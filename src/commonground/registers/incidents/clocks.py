@@ -14,7 +14,6 @@ from commonground.plan.working_days import LONDON
 
 LATEST = time(23, 59)  # of a day of the calendar
 SOON = timedelta(hours=24)
-PAUSABLE = "told"
 
 
 class Since(StrEnum):

@@ -40,7 +40,7 @@ def people(number: int | None) -> str:
 
 def guarded(text: str) -> str:
     """The text as it stands in a report: counts of one to four people, and ages, are taken out of it."""
-    less = PEOPLE.sub(lambda hit: re.sub(SMALL, FEWER, hit[0], count=1, flags=re.IGNORECASE), text)
+    less = PEOPLE.sub(lambda hit: re.sub(SMALL, "(number not shown)", hit[0], count=1, flags=re.IGNORECASE), text)
     return AGE.sub("(age not shown)", less)
 
 

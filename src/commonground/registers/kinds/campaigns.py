@@ -92,8 +92,12 @@ REGISTER = Register(
         "reached_how": "“Views of the film, counted by the site” is not the same as people spoken to.",
     },
     required=("name", "on"),
+    asks={
+        "people_reached_says_how_they_were_counted": ("reached_how", "say how the people reached were counted"),
+    },
     name_of=lambda entry: f"{entry.details.name}, {entry.on:%B %Y}",
     due=due,
+    due_is="Lessons due",
     stands=stands,
     counts=(
         Counted(

@@ -71,11 +71,11 @@ def due(entry: Entry) -> date | None:
 
 def stands(entry: Entry, on: date) -> Stands:
     row = entry.details
-    if entry.until is not None and entry.until <= on:
+    if entry.has_ended(on):
         return Stands(Standing.GREY, "Ended")
     if row.funding_ends is not None and row.funding_ends < on:
         return Stands(Standing.RED, f"Funding ended on {row.funding_ends:%-d %B %Y}")
-    if entry.due is not None and entry.due < on:
+    if entry.is_late(on):
         return Stands(Standing.RED, "Review overdue")
     rated = toolkit.rating_stands(row, on)
     if rated:
@@ -104,7 +104,7 @@ REGISTER = Register(
         Part(title="Evidence", columns=(*toolkit.RATED, "notes")),
     ),
     listed=("offer", "provider", "whom", "places", "shaped", "reviewed_on"),
-    quick=("offer", "provider", "whom", "needs", "places", "funding_ends"),
+    quick=("offer", "provider", "on", "whom", "needs", "places", "funding_ends"),
     filters=("whom", "needs", "level", "rating", "agency"),
     labels={"on": "date it began", "until": "date it ended", "place": "where it is"},
     helps={
@@ -117,6 +117,7 @@ REGISTER = Register(
     required=("on", "offer"),
     name_of=lambda entry: entry.details.offer,
     due=due,
+    due_is="Review due, or funding ends",
     stands=stands,
     counts=(
         Counted(key="open", title="Offers for children in care and care leavers", standing=open_on),

@@ -79,14 +79,20 @@ REGISTER = Register(
         Part(title="The group", columns=("on", "place", "ward", "agency", "sort")),
         Part(title="How many", columns=("champions", "trained", "subjects", "review_on", "notes")),
     ),
-    listed=("place", "sort", "on", "champions", "trained", "review_on"),
+    listed=("place", "sort", "on", "champions", "trained"),
     quick=("on", "place", "sort", "champions", "trained", "review_on"),
     filters=("sort", "ward", "agency"),
     labels={"place": "area", "on": "date they were counted", "agency": "agency that supports them"},
     helps={"place": "The same words each time: the last count of an area and sort of group is the one in force."},
     required=("on", "place", "sort", "champions", "review_on"),
+    asks={
+        "no_more_are_trained_than_there_are_champions": (
+            "trained", "they are more than the champions; correct one of them",
+        ),
+    },
     name_of=lambda entry: f"{entry.details.get_sort_display()}: {entry.place}, {entry.on:%-d %B %Y}",
     due=due,
+    due_is="To be counted again",
     stands=stands,
     renewed_by=("place", "sort"),
     counts=(

@@ -74,7 +74,7 @@ REGISTER = Register(
         Part(title="The meeting", columns=("on", "place", "ward", "agency", "form", "community", "attended")),
         Part(title="You said, we did", columns=("said", "answer_due", "did", "answered_on", "notes")),
     ),
-    listed=("on", "place", "form", "community", "attended", "answer_due", "answered_on"),
+    listed=("on", "place", "form", "community", "attended", "answered_on"),
     quick=("on", "place", "form", "community", "attended", "said", "answer_due"),
     filters=("form", "agency", "ward"),
     labels={"agency": "agency that hosts"},
@@ -85,8 +85,13 @@ REGISTER = Register(
         "answered_on": "The day on which those who came were told.",
     },
     required=("on", "place", "form"),
+    asks={
+        "what_was_said_has_a_day_for_its_answer": ("answer_due", "enter the day by which they are answered"),
+        "answer_to_a_meeting_says_what_was_done": ("did", "write what was done, beside the day of the answer"),
+    },
     name_of=lambda entry: f"{entry.details.get_form_display()}: {entry.place}, {entry.on:%-d %B %Y}",
     due=due,
+    due_is="Answer due",
     stands=stands,
     counts=(
         Counted(key="answered", title="Meetings that got their answer", where=Q(dialogue__answered_on__isnull=False)),

@@ -124,14 +124,21 @@ REGISTER = Register(
     labels={"on": "first day", "agency": "agency that owns the plan"},
     helps={
         "organiser": "An organisation, never a person.",
-        "risk_why": "About the event, not about people: “Ends at midnight beside the station; crowded last year.”",
+        "risk_why": "Needed unless the risk is low. About the event, not about people: "
+        "“Ends at midnight beside the station; crowded last year.”",
         "intelligence": "The reference alone, never what it says.",
-        "tension": "If it is linked, set the tension assessment beside this event under “links”.",
+        "tension": "If it is linked, link this event to the tension assessment once it is added.",
         "happened": "What worked, what did not, and what to do next time. Due two weeks after the event.",
     },
     required=("name", "on", "place", "risk"),
+    asks={
+        "risk_of_an_event_has_its_reason": ("risk_why", "write it, for the risk is not low"),
+        "decision_on_an_event_has_its_day": ("decided_on", "enter it beside the decision"),
+        "result_of_an_event_says_what_happened": ("happened", "write it beside the result"),
+    },
     name_of=lambda entry: f"{entry.details.name}, {entry.on:%-d %B %Y}",
     due=due,
+    due_is="Result due",
     stands=stands,
     counts=(
         Counted(key="decided", title="Events with a decision", where=~Q(publicevent__decision="")),
@@ -140,4 +147,5 @@ REGISTER = Register(
     ),
     figures=figures,
     calendar=True,
+    of_writer=False,
 )  # fmt: skip

@@ -67,7 +67,7 @@ def due(entry: Entry) -> date | None:
 
 def stands(entry: Entry, on: date) -> Stands:
     row = entry.details
-    if entry.until is not None and entry.until <= on:
+    if entry.has_ended(on):
         return Stands(Standing.GREY, "No longer expected")
     why = f": {row.get_reason_display().lower()}" if row.reason else ""
     if row.next_due is not None and row.next_due < on:
@@ -93,8 +93,8 @@ REGISTER = Register(
         Part(title="Deliveries", columns=("next_due", "received_on", "reaches", "owed", "in_time")),
         Part(title="If it is missing", columns=("reason", "chased_on", "notes")),
     ),
-    listed=("data", "agency", "frequency", "received_on", "next_due", "reason"),
-    quick=("data", "agency", "frequency", "received_on", "next_due", "reason"),
+    listed=("data", "agency", "frequency", "received_on", "reason"),
+    quick=("data", "agency", "on", "frequency", "received_on", "next_due", "reason"),
     filters=("agency", "frequency", "reason"),
     labels={
         "agency": "agency that owes it", "about": "sharing agreement", "on": "expected since",
@@ -108,6 +108,7 @@ REGISTER = Register(
     required=("on", "data", "frequency", "agency"),
     name_of=lambda entry: f"{entry.details.data}, {entry.agency}" if entry.agency else entry.details.data,
     due=due,
+    due_is="Next delivery due",
     stands=stands,
     counts=(
         Counted(key="owed", title="Sets of data expected", standing=lambda day: Q(on__lte=day, until=None)),

@@ -74,12 +74,12 @@ def due(entry: Entry) -> date | None:
 
 def stands(entry: Entry, on: date) -> Stands:
     row = entry.details
-    if entry.until is not None and entry.until <= on:
+    if entry.has_ended(on):
         return Stands(Standing.GREY, "Ended")
     rated = toolkit.rating_stands(row, on)
     if rated and rated[0] is Standing.RED:
         return Stands(*rated)
-    if entry.due is not None and entry.due < on:
+    if entry.is_late(on):
         return Stands(Standing.AMBER, "Free places not told for a month")
     if row.places_free == 0:
         return Stands(Standing.AMBER, "No places free")
@@ -104,7 +104,7 @@ REGISTER = Register(
         Part(title="Evidence", columns=(*toolkit.RATED, "notes")),
     ),
     listed=("intervention", "provider", "stages", "ages_from", "ages_to", "places_free", "told_on"),
-    quick=("intervention", "provider", "stages", "ages_from", "ages_to", "places_free", "told_on"),
+    quick=("intervention", "provider", "on", "stages", "ages_from", "ages_to", "places_free", "told_on"),
     filters=("stages", "needs", "rating", "agency"),
     labels={"on": "date it began", "until": "date it ended", "place": "where it is held"},
     helps={
@@ -114,8 +114,12 @@ REGISTER = Register(
         **toolkit.HELPS,
     },
     required=("on", "intervention"),
+    asks={
+        "free_places_have_a_day": ("told_on", "enter it beside the places free"),
+    },
     name_of=lambda entry: entry.details.intervention,
     due=due,
+    due_is="Free places due",
     stands=stands,
     counts=(
         Counted(key="open", title="Interventions on offer", standing=open_on),

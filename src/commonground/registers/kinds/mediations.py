@@ -87,7 +87,7 @@ REGISTER = Register(
         Part(title="What came of it", columns=("sessions", "outcome", "outcome_on")),
         Part(title="Follow-up", columns=("follow_up_on", "followed_up_on", "holds", "notes")),
     ),
-    listed=("on", "ward", "dispute", "outcome", "follow_up_on"),
+    listed=("on", "ward", "dispute", "outcome"),
     quick=("on", "ward", "dispute", "asked_by", "follow_up_on"),
     filters=("dispute", "outcome", "agency", "ward"),
     labels={"on": "date it was asked for", "agency": "agency that mediates"},
@@ -97,8 +97,15 @@ REGISTER = Register(
         "holds": "Quiet, tense again, or not known. No names.",
     },
     required=("on", "dispute"),
+    asks={
+        "outcome_of_a_mediation_has_its_day": ("outcome_on", "enter it beside the outcome"),
+        "what_was_settled_is_followed_up_on_a_day": (
+            "follow_up_on", "enter the day on which somebody asks whether it holds",
+        ),
+    },
     name_of=lambda entry: f"{entry.details.get_dispute_display()}, {entry.on:%-d %B %Y}",
     due=due,
+    due_is="Follow-up due",
     stands=stands,
     counts=(
         Counted(key="agreed", title="Mediations that reached agreement", where=Q(mediation__outcome="agreed")),

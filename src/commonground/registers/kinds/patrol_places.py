@@ -103,7 +103,7 @@ def stands(entry: Entry, on: date) -> Stands:
         return Stands(Standing.GREY, f"Ended on {entry.until:%-d %B %Y}")
     if entry.details.trained_on is None:
         return Stands(Standing.AMBER, "Those who patrol were not briefed")
-    if entry.due is not None and entry.due < on:
+    if entry.is_late(on):
         return Stands(Standing.AMBER, "Not looked at again for twelve weeks")
     return Stands(Standing.GREEN, "Patrolled")
 
@@ -154,9 +154,11 @@ REGISTER = Register(
     ),
     name_of=lambda entry: entry.place,
     due=due,
+    due_is="Review due",
     stands=stands,
     wrong=wrong,
     figures=figures_of_places,
     note="Places come from recorded crime alone. Recorded crime is not all crime, and where police look more, more is "
     "found. Nothing here says that patrols changed anything.",
+    photographed=True,
 )  # fmt: skip

@@ -64,4 +64,5 @@ REGISTER = Register(
     subject="patrol_places",
     nil="Nothing to report.",
     note="That a place was patrolled says what was done, and nothing of what came of it.",
+    photographed=True,
 )  # fmt: skip

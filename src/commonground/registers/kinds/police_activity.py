@@ -65,7 +65,6 @@ class PoliceActivity(Details):
     impact = models.TextField("community impact", blank=True)
     disproportionality = models.TextField("disproportionality considered", blank=True)
     lessons = models.TextField(blank=True)
-    tasking = models.CharField("tasking decision", max_length=120, blank=True)
 
     class Meta:
         verbose_name_plural = "police activity"
@@ -123,7 +122,7 @@ def worked_out(entry: Entry, rows: "QuerySet[Entry]") -> Mapping[str, str]:
 REGISTER = Register(
     key="police_activity",
     title="Police activity",
-    noun="police activity",
+    noun="piece of police activity",
     nouns="pieces of police activity",
     about="Police tactics and the legal power behind each: hours, outputs, how it was felt, and what was learned.",
     group=Group.DAILY,
@@ -132,8 +131,7 @@ REGISTER = Register(
     parts=(
         Part(
             title="The activity",
-            columns=("on", "until", "tactic", "powers", "agency", "unit", "place", "ward", "drawn", "objective",
-                     "tasking"),
+            columns=("on", "until", "tactic", "powers", "agency", "unit", "place", "ward", "drawn", "objective"),
         ),
         Part(
             title="Hours and outputs", columns=("hours", "searches", "arrests", "weapons", "seizures"),
@@ -145,25 +143,28 @@ REGISTER = Register(
         ),
     ),
     listed=("on", "tactic", "place", "hours", "searches", "arrests", "weapons"),
-    quick=("on", "tactic", "powers", "place", "hours", "searches", "weapons"),
+    quick=("on", "tactic", "place", "hours", "searches", "weapons", "powers"),
     filters=("tactic", "agency", "ward"),
     labels={"on": "first day"},
     helps={
         "powers": "Tick each that was used. A search of a person needs one of the first five.",
-        "tasking": "The reference of the tasking decision that asked for it, with its date.",
         "impact": "How residents, businesses and young people felt it, and how you know.",
         "disproportionality": "Who was searched, by age and ethnicity, beside whom; what you concluded. Counts alone.",
         "place": "The area in words, never the address of a home.",
     },
     required=("on", "tactic", "place"),
+    asks={
+        "stops_and_searches_have_a_power_to_search": ("powers", "tick the power to search"),
+    },
     name_of=lambda entry: f"{entry.details.get_tactic_display()}: {entry.place}, {entry.on:%-d %B %Y}",
     due=due,
+    due_is="Review due",
     stands=stands,
     worked_out=worked_out,
     counts=(
         Counted(key="searches", title="Stops and searches in recorded activity", of="searches", people=True),
         Counted(key="weapons", title="Weapons seized in recorded activity", of="weapons"),
-        Counted(key="tasked", title="Activity that tasking asked for", where=~Q(policeactivity__tasking="")),
+        Counted(key="tasked", title="Activity that tasking asked for", tasked=True),
         Counted(
             key="disproportionality", title="Activity where disproportionality was considered",
             where=~Q(policeactivity__disproportionality=""),

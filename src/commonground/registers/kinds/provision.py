@@ -70,7 +70,7 @@ def due(entry: Entry) -> date | None:
 
 def stands(entry: Entry, on: date) -> Stands:
     row = entry.details
-    if entry.until is not None and entry.until <= on:
+    if entry.has_ended(on):
         return Stands(Standing.GREY, "Ended")
     if row.funding_ends is not None and row.funding_ends < on:
         return Stands(Standing.RED, f"Funding ended on {row.funding_ends:%-d %B %Y}")
@@ -109,8 +109,8 @@ REGISTER = Register(
             title="How to refer", columns=("refer_how", "refer_email", "refer_page", "public", "confirmed_on", "notes"),
         ),
     ),
-    listed=("service", "provider", "ages_from", "ages_to", "needs", "capacity", "waiting_days", "funding_ends"),
-    quick=("service", "provider", "ages_from", "ages_to", "needs", "capacity", "funding_ends"),
+    listed=("service", "provider", "ages_from", "ages_to", "needs", "capacity", "waiting_days"),
+    quick=("service", "provider", "on", "ages_from", "ages_to", "needs", "capacity", "funding_ends"),
     filters=("needs", "level", "rating", "public", "ward", "agency"),
     labels={
         "on": "date it began", "until": "date it ended", "place": "where it is", "ward": "ward it is in",
@@ -124,8 +124,17 @@ REGISTER = Register(
         **toolkit.HELPS,
     },
     required=("on", "service"),
+    asks={
+        "oldest_age_of_a_service_is_not_below_the_youngest": (
+            "ages_to", "it is below the youngest; correct one of them",
+        ),
+        "service_in_the_directory_says_who_can_use_it": (
+            "eligibility", "write it, for the service is in the public directory",
+        ),
+    },
     name_of=lambda entry: entry.details.service,
     due=due,
+    due_is="Funding ends",
     stands=stands,
     counts=(
         Counted(key="open", title="Services open", standing=open_on),

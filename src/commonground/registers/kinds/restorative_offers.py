@@ -96,8 +96,12 @@ REGISTER = Register(
         "said": "Their words on whether it helped. Nothing by which they could be known.",
     },
     required=("on", "stage"),
+    asks={
+        "answer_to_an_offer_has_its_day": ("answered_on", "enter it beside the answer"),
+    },
     name_of=lambda entry: f"{entry.details.get_stage_display()}, {entry.on:%-d %B %Y}",
     due=due,
+    due_is="Answer due",
     stands=stands,
     counts=(
         Counted(key="accepted", title="Restorative offers accepted", where=Q(restorativeoffer__answer="accepted")),

@@ -76,7 +76,7 @@ def unfinished(entry: Entry) -> bool:
 
 def stands(entry: Entry, on: date) -> Stands:
     shop = entry.details
-    if entry.until is not None and entry.until <= on:
+    if entry.has_ended(on):
         return Stands(Standing.GREY, "Closed, or sells no knives")
     if shop.lapses_on is not None and shop.lapses_on < on:
         return Stands(Standing.RED, f"Agreement lapsed on {shop.lapses_on:%-d %B %Y}")
@@ -127,6 +127,7 @@ REGISTER = Register(
     required=("on", "place"),
     name_of=lambda entry: entry.place,
     due=due,
+    due_is="Visit due, or lapses",
     stands=stands,
     counts=(
         Counted(key="signed", title="Shops that signed", day="signed_on"),
@@ -140,4 +141,5 @@ REGISTER = Register(
     figures=figures,
     lasting=True,
     note="A shop that sold in a test stands red until the test has an outcome.",
+    photographed=True,
 )  # fmt: skip

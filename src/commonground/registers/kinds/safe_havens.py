@@ -84,7 +84,7 @@ def in_force(day: date) -> Q:
 
 def stands(entry: Entry, on: date) -> Stands:
     haven, lapses = entry.details, entry.due
-    if entry.until is not None and entry.until <= on:
+    if entry.has_ended(on):
         return Stands(Standing.GREY, "No longer a haven")
     if haven.charter_on is None:
         return Stands(Standing.AMBER, "Has not signed the charter")
@@ -140,8 +140,12 @@ REGISTER = Register(
         "hours": "As a young person would want to know them: Monday to Saturday, 8am to 9pm.",
     },
     required=("on", "place"),
+    asks={
+        "training_of_haven_staff_has_a_day": ("trained_on", "enter the day of the training"),
+    },
     name_of=lambda entry: entry.place,
     due=due,
+    due_is="Check due",
     stands=stands,
     counts=(
         Counted(key="in_force", title="Safe havens in force", standing=in_force),
@@ -151,4 +155,5 @@ REGISTER = Register(
     figures=figures,
     lasting=True,
     note="Only havens in force, whose owners agreed to it, are on the public map.",
+    photographed=True,
 )  # fmt: skip

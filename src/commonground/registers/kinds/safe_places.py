@@ -121,7 +121,7 @@ REGISTER = Register(
         Part(title="How it feels", columns=(*TIMES, "reasons"), help="Leave a time empty if nobody spoke of it."),
         Part(title="What followed", columns=("asked_for", "done", "answer_due", "answer", "answered_on", "notes")),
     ),
-    listed=("place", "session", "after_school", "evening", "answer_due", "answered_on"),
+    listed=("place", "session", "after_school", "evening", "answered_on"),
     quick=("on", "session", "method", "place", "after_school", "evening", "reasons"),
     filters=("after_school", "evening", "night", "method", "ward"),
     labels={"on": "date of the session", "agency": "who held the session"},
@@ -133,8 +133,15 @@ REGISTER = Register(
         "answer": "What they were told was done, or why it was not.",
     },
     required=("on", "session", "method", "place"),
+    asks={
+        "place_is_seen_at_one_time_of_day_at_least": (
+            "after_school", "choose how the place is seen at one time of day at least",
+        ),
+        "answer_to_young_people_has_words": ("answer", "write what they were told"),
+    },
     name_of=lambda entry: f"{entry.place}, as seen by {entry.details.session}",
     due=due,
+    due_is="Answer due",
     stands=stands,
     counts=(
         Counted(
@@ -145,4 +152,5 @@ REGISTER = Register(
     ),
     figures=figures,
     note="These are views of those who took part. They say how a place feels, not what happened there.",
+    photographed=True,
 )  # fmt: skip

@@ -71,7 +71,7 @@ def wrong(entry: Entry) -> str:
 def stands(entry: Entry, on: date) -> Stands:
     if entry.details.reported_on is not None:
         return Stands(Standing.GREEN, f"Reported on {entry.details.reported_on:%-d %B %Y}")
-    if entry.due is not None and entry.due < on:
+    if entry.is_late(on):
         return Stands(Standing.RED, "Report to the partnership overdue")
     return Stands(Standing.AMBER, "Not reported yet")
 
@@ -113,6 +113,7 @@ REGISTER = Register(
     required=("on", "until", "phase", "of"),
     name_of=name_of,
     due=due,
+    due_is="Report due",
     stands=stands,
     wrong=wrong,
     whole=False,  # “Suspensions and exclusions: 8” would be read as pupils

@@ -65,9 +65,9 @@ def programmes(entry: Entry, on: date) -> int:
 
 def stands(entry: Entry, on: date) -> Stands:
     school = entry.details
-    if entry.until is not None and entry.until <= on:
+    if entry.has_ended(on):
         return Stands(Standing.GREY, "Closed")
-    if entry.due is not None and entry.due < on:
+    if entry.is_late(on):
         return Stands(Standing.RED, "Review overdue")
     if school.in_plan != YesNo.YES:
         said = "Plan does not include knife crime" if school.in_plan else "Not known whether the plan includes it"
@@ -116,6 +116,7 @@ REGISTER = Register(
     required=("on", "place", "phase"),
     name_of=lambda entry: entry.place,
     due=due,
+    due_is="Review due",
     stands=stands,
     counts=(
         Counted(key="in_plan", title="Schools whose plan includes knife crime",

@@ -161,6 +161,7 @@ REGISTER = Register(
         f"{entry.details.get_device_display() or 'Screening'}: {entry.place}, {entry.on:%-d %B %Y}"
     ),
     due=due,
+    due_is="To be completed",
     stands=stands,
     worked_out=worked_out,
     wrong=wrong,

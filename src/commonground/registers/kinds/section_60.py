@@ -138,9 +138,9 @@ def beyond(entry: Entry) -> list[str]:
 def missing(entry: Entry, on: date) -> list[str]:
     """In words, what it still lacks on a day."""
     found, ended = entry.details, _ended(entry)
-    lacks = [] if found.told_before else ["no notice before"]
+    lacks = [] if found.told_before else ["notice before"]
     if ended <= on:
-        lacks += [] if found.told_after else ["no notice after"]
+        lacks += [] if found.told_after else ["notice after"]
         lacks += ["number of searches"] if found.searches is None else []
         lacks += [] if _given(found, ETHNIC) or found.searches == 0 else ["searches by ethnic group"]
         lacks += [] if _given(found, AGES) or found.searches == 0 else ["searches by age"]
@@ -161,7 +161,7 @@ def stands(entry: Entry, on: date) -> Stands:
     said = "; ".join([*over, *([f"missing: {', '.join(lacks)}"] if lacks else [])])
     if over:
         return Stands(Standing.RED, said[:1].upper() + said[1:])
-    late = entry.due is not None and entry.due < on
+    late = entry.is_late(on)
     if lacks:
         return Stands(Standing.RED if late else Standing.AMBER, said[:1].upper() + said[1:])
     return Stands(Standing.GREEN, "Within the limits of its day, told before and after")
@@ -237,8 +237,12 @@ REGISTER = Register(
     },
     required=("on", "until", "begins", "ends", "rank", "office", "basis", "reason", "place"),
     read=READ_SECTION_60,
+    asks={
+        "a_review_of_section_60_has_a_day": ("reviewed_on", "enter it beside the review"),
+    },
     name_of=lambda entry: f"Section 60 in {entry.place}, {entry.on:%-d %B %Y}",
     due=due,
+    due_is="Notice or review due",
     stands=stands,
     counts=(
         Counted(key="searches", title="Searches under section 60", of="searches"),
@@ -250,5 +254,6 @@ REGISTER = Register(
     ),
     figures=figures,
     calendar=True,
+    of_writer=False,
     note="An authorisation lets officers search people without suspecting them. It names no officer and nobody else.",
 )  # fmt: skip

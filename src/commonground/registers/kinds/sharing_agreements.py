@@ -60,12 +60,12 @@ def due(entry: Entry) -> date | None:
 
 def stands(entry: Entry, on: date) -> Stands:
     row = entry.details
-    if entry.until is not None and entry.until <= on:
+    if entry.has_ended(on):
         return Stands(Standing.GREY, "Ended")
     if row.lapses_on is not None and row.lapses_on < on:
         return Stands(Standing.RED, f"Lapsed on {row.lapses_on:%-d %B %Y}")
     if row.signed_on is None:
-        return Stands(Standing.RED if entry.due is not None and entry.due < on else Standing.AMBER, "Not signed")
+        return Stands(Standing.RED if entry.is_late(on) else Standing.AMBER, "Not signed")
     if row.review_due is not None and row.review_due < on:
         return Stands(Standing.RED, "Review overdue")
     if row.unsigned.strip():
@@ -102,7 +102,7 @@ REGISTER = Register(
         ),
         Part(title="Days", columns=("signed_on", "review_due", "lapses_on", "notes")),
     ),
-    listed=("agreement", "parties", "signed_on", "review_due", "lapses_on"),
+    listed=("agreement", "parties", "signed_on", "lapses_on"),
     quick=("agreement", "parties", "purpose", "signed_on", "review_due"),
     filters=("gateways", "agency"),
     labels={"agency": "agency that keeps it", "on": "date it was listed", "until": "date it was ended"},
@@ -113,6 +113,7 @@ REGISTER = Register(
     required=("on", "agreement"),
     name_of=lambda entry: entry.details.agreement,
     due=due,
+    due_is="Review due, or lapses",
     stands=stands,
     counts=(
         Counted(key="in_force", title="Sharing agreements in force", standing=in_force),

@@ -45,7 +45,7 @@ def stands(entry: Entry, on: date) -> Stands:
         return Stands(Standing.GREY, f"Emptied again since; {told(entry)}")
     if found.broken:
         return Stands(Standing.RED, "Not working")
-    if entry.due is not None and entry.due < on:
+    if entry.is_late(on):
         return Stands(Standing.RED, "Emptying overdue")
     return Stands(Standing.GREEN, f"Working; {told(entry)}")
 
@@ -71,7 +71,7 @@ REGISTER = Register(
         Part(title="The emptying", columns=("on", "nil", *FINDS, "disposal")),
         Part(title="What is next", columns=("next_due", "broken", "fault", "notes")),
     ),
-    listed=("place", "on", "knives", "large_blades", "next_due", "broken"),
+    listed=("place", "on", "knives", "large_blades", "other_weapons"),
     quick=("place", "on", "nil", "knives", "large_blades", "other_weapons", "next_due"),
     filters=("broken", "ward", "agency"),
     labels={"place": "bin", "on": "date it was emptied", "nil": "the bin was empty"},
@@ -80,8 +80,15 @@ REGISTER = Register(
         "next_due": "A full bin takes nothing more. Leave empty only for a bin that is not working.",
     },
     required=("place", "on"),
+    asks={
+        "bin_that_works_has_a_next_emptying": (
+            "next_due", "enter the day; or say in the full form that the bin is not working",
+        ),
+        "bin_that_does_not_work_has_its_fault_written": ("fault", "write what is wrong with the bin"),
+    },
     name_of=lambda entry: f"{entry.place}, {entry.on:%-d %B %Y}: {told(entry)}",
     due=due,
+    due_is="Next emptying due",
     stands=stands,
     wrong=wrong,
     renewed_by=("place",),
@@ -93,4 +100,5 @@ REGISTER = Register(
     figures=figures,
     nil="The bin was empty.",
     note="Bins take weapons without a question. A count of what is in them is not a count of people who carry.",
+    photographed=True,
 )  # fmt: skip

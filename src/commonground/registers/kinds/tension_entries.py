@@ -101,19 +101,20 @@ REGISTER = Register(
         Part(title="What followed", columns=("done", "considered_on", "notes")),
     ),
     listed=("on", "place", "kind", "heard", "source", "reliability"),
-    quick=("on", "place", "kind", "heard", "source", "reliability", "nil"),
+    quick=("on", "place", "nil", "kind", "heard", "source", "reliability"),
     filters=("kind", "source", "reliability", "ward"),
     labels={"nil": "nothing to report", "agency": "agency that wrote it down", "place": "place or area"},
     helps={
         "community": "In words that it would use itself, and no wider than needed: “families of one estate”.",
         "heard": "What was said or seen, not what you make of it. No names, house numbers or accounts.",
-        "nil": "A week without tension is a result: tick it and leave the rest empty.",
+        "nil": "A week without tension is a result: tick it, and say only where that comes from.",
     },
     required=("on", "place", "source", "reliability"),
     name_of=lambda entry: (
         f"{'Nothing to report' if entry.nil else entry.details.kind.capitalize()}: {entry.place}, {entry.on:%-d %B %Y}"
     ),
     due=due,
+    due_is="Assessment due",
     stands=stands,
     wrong=wrong,
     counts=(

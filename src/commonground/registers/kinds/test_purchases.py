@@ -109,7 +109,7 @@ def stands(entry: Entry, on: date) -> Stands | None:
         return Stands(Standing.GREEN, "Refused")
     if found.outcome:
         return Stands(Standing.GREY, f"Sold; followed up: {found.get_outcome_display().lower()}")
-    late = entry.due is not None and entry.due < on
+    late = entry.is_late(on)
     return Stands(Standing.RED, "Sold; no outcome after four weeks") if late else Stands(Standing.AMBER, "Sold")
 
 
@@ -146,8 +146,14 @@ REGISTER = Register(
         "notes": "Nobody’s name: neither the volunteer’s, nor the seller’s, nor the officer’s.",
     },
     required=("on", "place", "kind", "product", "result"),
+    asks={
+        "under_age_volunteer_is_13_to_17": ("age", "in an under-age test the volunteer is 13 to 17"),
+        "challenge_25_volunteer_is_18_to_24": ("age", "in a Challenge 25 test the volunteer is 18 to 24"),
+        "outcome_of_a_test_has_a_day": ("outcome_on", "enter it beside the outcome"),
+    },
     name_of=name_of,
     due=due,
+    due_is="Outcome due",
     stands=stands,
     wrong=wrong,
     counts=(
@@ -166,4 +172,5 @@ REGISTER = Register(
     subject="retailers",
     whole=False,
     note="The two kinds of test ask different questions: their failure rates are never added together.",
+    photographed=True,
 )  # fmt: skip

@@ -83,7 +83,7 @@ REGISTER = Register(
             help="How many this time, and how many of the agency’s staff are trained after it. The last entry counts.",
         ),
     ),
-    listed=("agency", "subject", "on", "trained", "holding", "staff", "valid_until"),
+    listed=("agency", "subject", "on", "trained", "holding", "staff"),
     quick=("on", "agency", "subject", "trained", "holding", "staff", "valid_until"),
     filters=("subject", "agency"),
     labels={"agency": "agency whose staff"},
@@ -95,6 +95,7 @@ REGISTER = Register(
     required=("on", "agency", "subject", "trained"),
     name_of=lambda entry: f"{entry.details.get_subject_display()}: {entry.agency or 'agency'}, {entry.on:%-d %B %Y}",
     due=due,
+    due_is="Valid until",
     stands=stands,
     renewed_by=("agency", "subject"),
     counts=(

@@ -116,7 +116,7 @@ REGISTER = Register(
         ),
         Part(title="Change of the place", columns=("follow_up", "follow_up_due", "follow_up_done", "notes")),
     ),
-    listed=("on", "place", "agency", "nil", "knives", "large_blades", "follow_up_due"),
+    listed=("on", "place", "agency", "knives", "large_blades", "other_weapons"),
     quick=("on", "place", "nil", "knives", "large_blades", "other_weapons", "hiding_place"),
     filters=("nil", "agency", "ward"),
     restricted=dict.fromkeys(("hiding_place", "longitude", "latitude", "exhibit"), READ_RESTRICTED),
@@ -132,8 +132,13 @@ REGISTER = Register(
         "notes": "Read by everybody who reads this register: no hiding place here.",
     },
     required=("on", "place"),
+    asks={
+        "change_of_a_place_has_a_due_day": ("follow_up_due", "enter the day by which the place is changed"),
+        "change_that_was_made_says_which": ("follow_up", "tick what was changed"),
+    },
     name_of=lambda entry: f"{entry.place}, {entry.on:%-d %B %Y}: {told(entry)}",
     due=due,
+    due_is="Follow-up due",
     stands=stands,
     wrong=wrong,
     counts=(
@@ -146,4 +151,5 @@ REGISTER = Register(
     figures=figures,
     nil="Nothing was found.",
     calendar=True,
+    photographed=True,
 )  # fmt: skip

@@ -257,7 +257,6 @@ class Migration(migrations.Migration):
                 ('impact', models.TextField(blank=True, verbose_name='community impact')),
                 ('disproportionality', models.TextField(blank=True, verbose_name='disproportionality considered')),
                 ('lessons', models.TextField(blank=True)),
-                ('tasking', models.CharField(blank=True, max_length=120, verbose_name='tasking decision')),
             ],
             options={
                 'verbose_name_plural': 'police activity',
@@ -1633,7 +1632,6 @@ class Migration(migrations.Migration):
                 ('impact', models.TextField(blank=True, verbose_name='community impact')),
                 ('disproportionality', models.TextField(blank=True, verbose_name='disproportionality considered')),
                 ('lessons', models.TextField(blank=True)),
-                ('tasking', models.CharField(blank=True, max_length=120, verbose_name='tasking decision')),
                 ('entry', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', serialize=False, to='registers.entry')),
             ],
             options={
@@ -2333,36 +2331,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-ref',),
-            },
-        ),
-        migrations.CreateModel(
-            name='TaskingEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='registers.taskingdecision')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasking_decisions', to='registers.entry')),
-                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasking_entries', to='partnership.partnership')),
-            ],
-            options={
-                'verbose_name_plural': 'tasking entries',
-            },
-        ),
-        migrations.CreateModel(
-            name='TaskingEntryVersion',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('decision', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='registers.taskingdecision')),
-                ('entry', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='registers.entry')),
-                ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnership.partnership')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='registers.taskingentry')),
-            ],
-            options={
-                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -3107,15 +3075,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='policeactivity',
-            trigger=pgtrigger.compiler.Trigger(name='made_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "registers_policeactivityversion" ("arrests", "disproportionality", "entry_id", "hours", "impact", "lessons", "objective", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "powers", "searches", "seizures", "tactic", "tasking", "unit", "weapons") VALUES (NEW."arrests", NEW."disproportionality", NEW."entry_id", NEW."hours", NEW."impact", NEW."lessons", NEW."objective", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'made\', NEW."entry_id", NEW."powers", NEW."searches", NEW."seizures", NEW."tactic", NEW."tasking", NEW."unit", NEW."weapons"); RETURN NULL;', hash='077cabb98db5ede0d940c6e0d49b75d19585752c', operation='INSERT', pgid='pgtrigger_made_insert_6cc05', table='registers_policeactivity', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='made_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "registers_policeactivityversion" ("arrests", "disproportionality", "entry_id", "hours", "impact", "lessons", "objective", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "powers", "searches", "seizures", "tactic", "unit", "weapons") VALUES (NEW."arrests", NEW."disproportionality", NEW."entry_id", NEW."hours", NEW."impact", NEW."lessons", NEW."objective", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'made\', NEW."entry_id", NEW."powers", NEW."searches", NEW."seizures", NEW."tactic", NEW."unit", NEW."weapons"); RETURN NULL;', hash='492f9affb673dd7fb61ba70dfe95de57ecc25ef0', operation='INSERT', pgid='pgtrigger_made_insert_6cc05', table='registers_policeactivity', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='policeactivity',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "registers_policeactivityversion" ("arrests", "disproportionality", "entry_id", "hours", "impact", "lessons", "objective", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "powers", "searches", "seizures", "tactic", "tasking", "unit", "weapons") VALUES (NEW."arrests", NEW."disproportionality", NEW."entry_id", NEW."hours", NEW."impact", NEW."lessons", NEW."objective", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', NEW."entry_id", NEW."powers", NEW."searches", NEW."seizures", NEW."tactic", NEW."tasking", NEW."unit", NEW."weapons"); RETURN NULL;', hash='acb5010fb5d589df4e0470e7858edf85527355b4', operation='UPDATE', pgid='pgtrigger_changed_update_5e3ba', table='registers_policeactivity', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "registers_policeactivityversion" ("arrests", "disproportionality", "entry_id", "hours", "impact", "lessons", "objective", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "powers", "searches", "seizures", "tactic", "unit", "weapons") VALUES (NEW."arrests", NEW."disproportionality", NEW."entry_id", NEW."hours", NEW."impact", NEW."lessons", NEW."objective", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', NEW."entry_id", NEW."powers", NEW."searches", NEW."seizures", NEW."tactic", NEW."unit", NEW."weapons"); RETURN NULL;', hash='13fe74497e71905325eea106092c11c930107031', operation='UPDATE', pgid='pgtrigger_changed_update_5e3ba', table='registers_policeactivity', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='policeactivity',
-            trigger=pgtrigger.compiler.Trigger(name='removed_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "registers_policeactivityversion" ("arrests", "disproportionality", "entry_id", "hours", "impact", "lessons", "objective", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "powers", "searches", "seizures", "tactic", "tasking", "unit", "weapons") VALUES (OLD."arrests", OLD."disproportionality", OLD."entry_id", OLD."hours", OLD."impact", OLD."lessons", OLD."objective", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."entry_id", OLD."powers", OLD."searches", OLD."seizures", OLD."tactic", OLD."tasking", OLD."unit", OLD."weapons"); RETURN NULL;', hash='2c9f7cdbd45bea94f5e4bcbd4ca465e9905ec975', operation='DELETE', pgid='pgtrigger_removed_delete_d1095', table='registers_policeactivity', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='removed_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "registers_policeactivityversion" ("arrests", "disproportionality", "entry_id", "hours", "impact", "lessons", "objective", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "powers", "searches", "seizures", "tactic", "unit", "weapons") VALUES (OLD."arrests", OLD."disproportionality", OLD."entry_id", OLD."hours", OLD."impact", OLD."lessons", OLD."objective", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."entry_id", OLD."powers", OLD."searches", OLD."seizures", OLD."tactic", OLD."unit", OLD."weapons"); RETURN NULL;', hash='aab8f850fa61be454b3c8d3df88e67a053732c7d', operation='DELETE', pgid='pgtrigger_removed_delete_d1095', table='registers_policeactivity', when='AFTER')),
         ),
         migrations.AddField(
             model_name='publiceventversion',
@@ -3596,7 +3564,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(fields=['partnership', 'register', 'due', 'id'], name='entries_of_a_register_due'),
+            index=models.Index(fields=['partnership', 'register', 'due', 'id'], include=('withdrawn_on',), name='entries_of_a_register_due'),
         ),
         migrations.AddIndex(
             model_name='entry',
@@ -3974,21 +3942,35 @@ class Migration(migrations.Migration):
             model_name='link',
             constraint=models.UniqueConstraint(fields=('entry', 'other'), name='entry_stands_beside_another_once'),
         ),
+        migrations.AddField(
+            model_name='link',
+            name='decision',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='entry_links', to='registers.taskingdecision'),
+        ),
+        migrations.AddField(
+            model_name='linkversion',
+            name='decision',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='registers.taskingdecision'),
+        ),
         migrations.AddConstraint(
             model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('answer', None), ('other', None)), models.Q(('action', None), ('answer__isnull', False), ('other', None)), models.Q(('action', None), ('answer', None), ('other__isnull', False), models.Q(('other', models.F('entry')), _negated=True)), _connector='OR'), name='entry_link_has_one_end'),
+            constraint=models.UniqueConstraint(fields=('entry', 'decision'), name='a_decision_asks_for_an_entry_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='link',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('action__isnull', False), ('answer__isnull', True), ('decision__isnull', True), ('other__isnull', True)), models.Q(('action__isnull', True), ('answer__isnull', False), ('decision__isnull', True), ('other__isnull', True)), models.Q(('action__isnull', True), ('answer__isnull', True), ('decision__isnull', True), ('other__isnull', False)), models.Q(('action__isnull', True), ('answer__isnull', True), ('decision__isnull', False), ('other__isnull', True)), _connector='OR'), models.Q(('other', None), models.Q(('other', models.F('entry')), _negated=True), _connector='OR')), name='entry_link_has_one_end'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='link',
-            trigger=pgtrigger.compiler.Trigger(name='made_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "registers_linkversion" ("action_id", "answer_id", "entry_id", "id", "other_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."answer_id", NEW."entry_id", NEW."id", NEW."other_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'made\', NEW."id"); RETURN NULL;', hash='665bc413b50a792e23443fdc8977a0d57539cfe4', operation='INSERT', pgid='pgtrigger_made_insert_399a0', table='registers_link', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='made_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "registers_linkversion" ("action_id", "answer_id", "decision_id", "entry_id", "id", "other_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."answer_id", NEW."decision_id", NEW."entry_id", NEW."id", NEW."other_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'made\', NEW."id"); RETURN NULL;', hash='7300547112cb51c507d740af2b32e82c2b6a80d5', operation='INSERT', pgid='pgtrigger_made_insert_399a0', table='registers_link', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='link',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "registers_linkversion" ("action_id", "answer_id", "entry_id", "id", "other_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."answer_id", NEW."entry_id", NEW."id", NEW."other_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', NEW."id"); RETURN NULL;', hash='713dd1c5991a9b8f9ac3a0cee91f7a1791197683', operation='UPDATE', pgid='pgtrigger_changed_update_8b21e', table='registers_link', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "registers_linkversion" ("action_id", "answer_id", "decision_id", "entry_id", "id", "other_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."answer_id", NEW."decision_id", NEW."entry_id", NEW."id", NEW."other_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', NEW."id"); RETURN NULL;', hash='6673ddda7bb348d7ad845dccc2a394e341b0aef7', operation='UPDATE', pgid='pgtrigger_changed_update_8b21e', table='registers_link', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='link',
-            trigger=pgtrigger.compiler.Trigger(name='removed_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "registers_linkversion" ("action_id", "answer_id", "entry_id", "id", "other_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."action_id", OLD."answer_id", OLD."entry_id", OLD."id", OLD."other_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id"); RETURN NULL;', hash='cc3e61cb7d71bccf7d0ec89352b92d38563de1aa', operation='DELETE', pgid='pgtrigger_removed_delete_bb1d3', table='registers_link', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='removed_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "registers_linkversion" ("action_id", "answer_id", "decision_id", "entry_id", "id", "other_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."action_id", OLD."answer_id", OLD."decision_id", OLD."entry_id", OLD."id", OLD."other_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id"); RETURN NULL;', hash='0b89270c21f79192aa8a8879888629ba820c9a34', operation='DELETE', pgid='pgtrigger_removed_delete_bb1d3', table='registers_link', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='linkversion',
@@ -4277,26 +4259,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='sessionreportversion',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='77bc7d50489663d02c8b3854f2bcf088bf569fa8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4bba1', table='registers_sessionreportversion', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='taskingentry',
-            constraint=models.UniqueConstraint(fields=('decision', 'entry'), name='a_decision_asks_for_an_entry_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='taskingentry',
-            trigger=pgtrigger.compiler.Trigger(name='made_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "registers_taskingentryversion" ("decision_id", "entry_id", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."decision_id", NEW."entry_id", NEW."id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'made\', NEW."id"); RETURN NULL;', hash='2fa9a6bfd8f34998c92f88a3879722809d3ea3ad', operation='INSERT', pgid='pgtrigger_made_insert_c73be', table='registers_taskingentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='taskingentry',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "registers_taskingentryversion" ("decision_id", "entry_id", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."decision_id", NEW."entry_id", NEW."id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', NEW."id"); RETURN NULL;', hash='d9468f0c548251df03db23d536ba9cad6b98040b', operation='UPDATE', pgid='pgtrigger_changed_update_efafa', table='registers_taskingentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='taskingentry',
-            trigger=pgtrigger.compiler.Trigger(name='removed_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "registers_taskingentryversion" ("decision_id", "entry_id", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."decision_id", OLD."entry_id", OLD."id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'removed\', OLD."id"); RETURN NULL;', hash='b8e3c6df1bfbb8c6d5420f4157c85b63f82067af', operation='DELETE', pgid='pgtrigger_removed_delete_37115', table='registers_taskingentry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='taskingentryversion',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='68197fd65d8f6e25030c25e08a3f820415c5f269', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a2323', table='registers_taskingentryversion', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='taskingfile',

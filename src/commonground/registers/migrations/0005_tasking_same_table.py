@@ -2,7 +2,7 @@ from django.db import migrations
 
 from commonground.partnership.same_table import same_table
 
-AGENCY, MEMBER, ENTRY = "partnership_agency", "partnership_membership", "registers_entry"
+AGENCY, MEMBER = "partnership_agency", "partnership_membership"
 MEETING, ATTENDANCE, ITEM = "registers_taskingmeeting", "registers_taskingattendance", "registers_taskingitem"
 DECISION, TASK, BRIEFING = "registers_taskingdecision", "registers_taskingtask", "registers_taskingbriefing"
 
@@ -23,8 +23,7 @@ class Migration(migrations.Migration):
         same_table(DECISION, "item_id", ITEM),
         same_table(DECISION, "agency_id", AGENCY),
         same_table(DECISION, "recorded_by_id", MEMBER),
-        same_table("registers_taskingentry", "decision_id", DECISION),
-        same_table("registers_taskingentry", "entry_id", ENTRY),
+        same_table("registers_link", "decision_id", DECISION),
         same_table("registers_taskingcorrection", "meeting_id", MEETING),
         same_table("registers_taskingcorrection", "of_id", MEETING),
         same_table("registers_taskingcorrection", "made_by_id", MEMBER),

@@ -34,7 +34,6 @@ from commonground.registers.models.tasking import (
     TaskingAttendance,
     TaskingCorrection,
     TaskingDecision,
-    TaskingEntry,
     TaskingItem,
     TaskingMeeting,
 )
@@ -75,7 +74,6 @@ __all__ = [
     "TaskingBriefing",
     "TaskingCorrection",
     "TaskingDecision",
-    "TaskingEntry",
     "TaskingFile",
     "TaskingItem",
     "TaskingLetter",

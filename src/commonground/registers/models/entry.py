@@ -95,7 +95,10 @@ class Entry(models.Model):
         indexes = (
             models.Index(fields=("partnership", "register", "-on", "-id"), name="entries_of_a_register"),
             models.Index(fields=("partnership", "register", "place", "id"), name="entries_by_place"),
-            models.Index(fields=("partnership", "register", "due", "id"), name="entries_of_a_register_due"),
+            models.Index(
+                fields=("partnership", "register", "due", "id"), include=("withdrawn_on",),
+                name="entries_of_a_register_due",
+            ),
             models.Index(fields=("partnership", "due"), condition=Q(withdrawn_on=None), name="entries_due"),
             models.Index(fields=("partnership", "ward"), name="entries_of_a_ward"),
             models.Index(fields=("partnership", "-added_at"), name="entries_by_when_added"),
@@ -117,6 +120,14 @@ class Entry(models.Model):
         from commonground.registers.register import registers
 
         return registers()[self.register].name_of(self)
+
+    def has_ended(self, on: date) -> bool:
+        """Whether a lasting thing was over by a day: the shop has closed."""
+        return self.until is not None and self.until <= on
+
+    def is_late(self, on: date) -> bool:
+        """Whether what is due was not done by the day before."""
+        return self.due is not None and self.due < on
 
     @property
     def details(self) -> Any:

@@ -1,7 +1,5 @@
 """What is found of weapons, counted by type: the same in sweeps, surrender bins and screening, so that they add up."""
 
-from typing import Any
-
 from django.db import models
 
 from commonground.registers.models.details import Details
@@ -26,14 +24,6 @@ class Finds(Details):
     def found(self) -> int:
         """All of them together."""
         return sum(getattr(self, name) for name in FINDS)
-
-
-def all_finds(related: str) -> Any:
-    """The sum of the counts, as a query of entries asks it."""
-    total: Any = models.F(f"{related}__{FINDS[0]}")
-    for name in FINDS[1:]:
-        total = total + models.F(f"{related}__{name}")
-    return total
 
 
 def wrong(entry: Entry) -> str:

@@ -15,10 +15,9 @@ from commonground.registers.incidents.clocks import Clock, Known, Pause
 from commonground.registers.incidents.templates.written import PHASES, SORTS, Template, read
 from commonground.registers.incidents.terms import Gold, IncidentState, StepState
 from commonground.registers.models.incident_freezing import (
-    frozen_itself,
+    INCIDENT,
     frozen_with_its_incident,
     kept_as_written,
-    never_emptied,
 )
 from commonground.registers.rules import READ_ANY_INCIDENT, READ_INCIDENTS
 
@@ -139,8 +138,8 @@ class Incident(models.Model):
         )
         triggers = (
             pgtrigger.FSM(name="incident_states", field="state", transitions=[("open", "closed")]),
-            frozen_itself(),
-            never_emptied(),
+            INCIDENT.itself("closed_incidents_never_change"),
+            INCIDENT.never_emptied(),
         )
 
     def __str__(self) -> str:

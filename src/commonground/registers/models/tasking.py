@@ -9,8 +9,7 @@ from commonground.partnership.models import Agency, Membership, Partnership
 from commonground.partnership.models.identifier import opaque
 from commonground.partnership.remembered import remembered
 from commonground.partnership.rule import Actor
-from commonground.registers.models.entry import Entry
-from commonground.registers.models.tasking_freezing import frozen_itself, frozen_with_its_meeting, never_emptied
+from commonground.registers.models.tasking_freezing import MEETING, frozen_with_its_meeting
 from commonground.registers.rules import READ_TASKING
 from commonground.registers.tasking.terms import STEPS, AgendaItem, Came, MeetingState
 
@@ -63,7 +62,9 @@ class TaskingMeeting(models.Model):
             ),
         )
         triggers = (
-            pgtrigger.FSM(name="tasking_steps", field="state", transitions=[*STEPS]), frozen_itself(), never_emptied(),
+            pgtrigger.FSM(name="tasking_steps", field="state", transitions=[*STEPS]),
+            MEETING.itself("approved_meetings_never_change"),
+            MEETING.never_emptied(),
         )  # fmt: skip
 
     def __str__(self) -> str:
@@ -85,7 +86,7 @@ class TaskingAttendance(models.Model):
         ordering = ("agency__name",)
         verbose_name_plural = "tasking attendance"
         constraints = (models.UniqueConstraint(fields=("meeting", "agency"), name="an_agency_is_invited_once"),)
-        triggers = (frozen_with_its_meeting(), never_emptied())
+        triggers = frozen_with_its_meeting()
 
     def __str__(self) -> str:
         return f"{self.agency}: {self.get_came_display()}"
@@ -116,7 +117,7 @@ class TaskingItem(models.Model):
                 fields=("meeting", "kind"), condition=~Q(kind="brought"), name="a_standing_item_stands_once"
             ),
         )
-        triggers = (frozen_with_its_meeting(), never_emptied())
+        triggers = frozen_with_its_meeting()
 
     def __str__(self) -> str:
         return self.title
@@ -149,34 +150,10 @@ class TaskingDecision(models.Model):
                 condition=Q(ref__regex=r"^T-[0-9]{4}-[0-9]{2}-[0-9]{2,}$"), name="a_decision_is_numbered_by_its_month"
             ),
         )
-        triggers = (frozen_with_its_meeting(), never_emptied())
+        triggers = frozen_with_its_meeting()
 
     def __str__(self) -> str:
         return f"{self.ref}: {self.text[:80]}"
-
-
-class DecisionEntries(OfTasking):
-    def seen_by(self, actor: Actor) -> "DecisionEntries":
-        """Those of entries that the actor sees as well."""
-        return super().seen_by(actor).filter(entry__in=Entry.objects.seen_by(actor))  # type: ignore[return-value]
-
-
-@remembered()
-class TaskingEntry(models.Model):
-    """An entry of a register that a decision asked for: the patrols, the sweep, the visit. It may come long after."""
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="tasking_entries")
-    decision = models.ForeignKey(TaskingDecision, on_delete=models.PROTECT, related_name="entries")
-    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="tasking_decisions")
-
-    objects = ScopedManager(_manager_class=models.Manager.from_queryset(DecisionEntries), partnership="partnership")
-
-    class Meta:
-        verbose_name_plural = "tasking entries"
-        constraints = (models.UniqueConstraint(fields=("decision", "entry"), name="a_decision_asks_for_an_entry_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.decision.ref}: {self.entry}"
 
 
 @remembered()
@@ -197,7 +174,7 @@ class TaskingCorrection(models.Model):
         constraints = (
             models.CheckConstraint(condition=~Q(meeting=models.F("of")), name="corrected_in_a_later_meeting"),
         )
-        triggers = (frozen_with_its_meeting(), never_emptied())
+        triggers = frozen_with_its_meeting()
 
     def __str__(self) -> str:
         return f"Correction of the {str(self.of).lower()}"

@@ -12,7 +12,7 @@ from commonground.partnership.models import Agency, Membership, Partnership
 from commonground.partnership.models.identifier import opaque
 from commonground.partnership.remembered import remembered
 from commonground.registers.models.tasking import OfTasking, TaskingDecision, TaskingMeeting
-from commonground.registers.models.tasking_freezing import never_emptied
+from commonground.registers.models.tasking_freezing import MEETING
 from commonground.registers.tasking.terms import LetterKind, TaskState
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ class Tasks(OfTasking):
     def open(self) -> "Tasks":
         """Those that are carried forward, the latest first."""
         return self.filter(state=TaskState.OPEN).order_by("due", "id")
+
+    def open_on(self, on: date) -> "Tasks":
+        """Those that were open at the end of a day."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=on)).order_by("due", "id")
 
     def late(self, on: date) -> "Tasks":
         return self.open().filter(due__lt=on)
@@ -72,7 +76,7 @@ class TaskingTask(models.Model):
                 name="a_task_is_closed_with_its_result",
             ),
         )
-        triggers = (pgtrigger.Protect(name="tasks_are_kept", operation=pgtrigger.Delete), never_emptied())
+        triggers = (pgtrigger.Protect(name="tasks_are_kept", operation=pgtrigger.Delete), MEETING.never_emptied())
 
     def __str__(self) -> str:
         return self.text

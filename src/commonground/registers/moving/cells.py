@@ -94,10 +94,10 @@ def _choice(words: str, choices: Mapping[str, str]) -> Read:
 
 
 def _chosen(words: str, choices: Mapping[str, str]) -> tuple[str | None, str]:
-    """The one that is written so, by its words or its key; or the only one that begins so."""
+    """The one that is written so, by its words, its name before a colon or its key; or the only one that begins so."""
     said = plain(words)
     for key, label in choices.items():
-        if said in (plain(label), plain(str(key)), str(key)):
+        if said in (plain(label), plain(label.partition(":")[0]), plain(str(key)), str(key)):
             return key, ""
     begun = [key for key, label in choices.items() if said and f"{plain(label)} ".startswith(f"{said} ")]
     if len(begun) == 1:

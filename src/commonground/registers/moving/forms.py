@@ -9,7 +9,7 @@ from typing import Any
 from commonground.partnership.rule import Actor
 from commonground.registers.models import Entry
 from commonground.registers.moving.files import to_csv, to_opendocument, to_workbook
-from commonground.registers.moving.out import Cell, Taken, definitions, heads
+from commonground.registers.moving.out import REFERENCE, Cell, Taken, definitions, heads
 from commonground.registers.moving.paper import to_pdf, to_word
 from commonground.registers.reading import columns_for
 from commonground.registers.register import Register
@@ -43,7 +43,7 @@ def of_opendocument(given: Taken) -> bytes:
 
 
 def of_json(given: Taken) -> bytes:
-    """Each entry by the keys of its columns, as the API gives it."""
+    """What is taken out, for a program."""
     held = {
         "register": given.register.key, "title": given.register.title, "partnership": given.by,
         "day": given.on.isoformat(), "invented": given.invented, "filters": list(given.filters),
@@ -54,9 +54,9 @@ def of_json(given: Taken) -> bytes:
 
 
 def entry_as_json(register: Register, entry: Entry, names: Iterable[str]) -> dict[str, Any]:
-    """An entry by the keys of those columns that its reader may see."""
+    """An entry by the keys of those columns that its reader may see, as files and the API give it."""
     values = {name: _json(name, register.value(entry, name)) for name in names}
-    return {"reference": entry.public_id, **values}
+    return {"reference": entry.public_id, "withdrawn": entry.withdrawn_on is not None, "values": values}
 
 
 def _json(name: str, value: Any) -> Any:
@@ -76,7 +76,7 @@ def _sheets(given: Taken) -> list[tuple[str, Iterable[tuple[Cell, ...]]]]:
 def template(register: Register, by: Actor, form: str) -> bytes:
     """An empty list with the headings; in a workbook, what may stand in each column is on a second sheet."""
     names = columns_for(register, by, register.columns)
-    head = (("Reference", *heads(register, names)),)
+    head = ((REFERENCE, *heads(register, names)),)
     return to_csv(head) if form == "csv" else to_workbook([("Entries", head), ("Choices", _choices(register, names))])
 
 

@@ -26,6 +26,8 @@ USUAL = {
     "notes": ("notes", "note", "comments", "comment", "remarks", "details", "observations", "further information"),
     "nil": ("nil", "nil return", "nothing found", "nil find"),
 }  # fmt: skip
+WRONG = "Why it stays out"
+"""Our own words beside rows that were given back. No register may call a column so."""
 FIRST_ROWS = 25  # among which the headings are looked for
 SAMPLE = 200
 MOST = 0.8  # of the cells of a column whose kind tells what it is
@@ -72,7 +74,7 @@ def guess_columns(register: Register, names: Sequence[str], sent: Sent, sheet: i
     heads = found.row(head) if head else ("",) * found.width
     columns = _by_words(register, names, heads)
     for number in range(found.width):
-        if plain(heads[number]) == "what is wrong":  # our own words beside rows that were given back
+        if plain(heads[number]) == plain(WRONG):
             columns[number] = OUT
         elif not columns[number]:
             columns[number] = _by_contents(register, names, _cells(found, head, number), columns)

@@ -168,14 +168,16 @@ class Judge:
             return
         values = self._given(one.row, cells) | {"brought": key}
         try:
-            one.made = prepared(
-                self.register, self.by.partnership, values, sure=one.row in self.sure, by=self.by,  # type: ignore[arg-type]
-                names=self.known.people,
-            )  # fmt: skip
+            one.made = self._prepared(values, sure=one.row in self.sure)
         except NotPossible as no:
             one.refuse(str(no))
         except PersonNamed as named:
             one.verdict, one.why = Verdict.ASK, (str(named),)
+            one.made = self._prepared(values, sure=True)  # so that the database is asked about it, too
+
+    def _prepared(self, values: Mapping[str, Any], *, sure: bool) -> tuple[Entry, Any]:
+        assert self.by.partnership is not None
+        return prepared(self.register, self.by.partnership, values, sure=sure, by=self.by, names=self.known.people)
 
     def _fault(self, name: str, one: Read) -> str:
         title = self.register.label(name)

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from commonground.evidence.areas import UnknownArea
 from commonground.partnership import seen
-from commonground.partnership.models import Agency, Partnership
-from commonground.partnership.reading_room import evidence_for
+from commonground.partnership.models import Agency
 from commonground.partnership.rule import Actor
 from commonground.partnership.spreadsheets.names import plain
+from commonground.partnership.wards import places_of
 from commonground.registers.changes.entries import names_at
 from commonground.registers.models import Entry
 from commonground.registers.reading import entries_of
@@ -33,23 +32,11 @@ def known_to(by: Actor, register: Register) -> Known:
     assert by.partnership is not None
     return Known(
         agencies=_called((name, one) for one in seen.agencies(by) for name in {one.name, _initials(one.name)}),
-        wards=areas_of(by.partnership, "ward"),
-        lsoas=areas_of(by.partnership, "lsoa"),
+        wards=places_of(by.partnership),
+        lsoas=places_of(by.partnership, "lsoa"),
         subjects=_called(_subjects(register, by)) if "about" in register.columns and register.subject else {},
         people=tuple(names_at(by.partnership)),
     )
-
-
-def areas_of(partnership: Partnership, kind: str) -> Mapping[str, str]:
-    """The codes of the wards or neighbourhoods of the partnership’s own area, each with its name; none before the
-    look-ups are loaded."""
-    if not partnership.area_code:
-        return {}
-    evidence = evidence_for(partnership)
-    try:
-        return {one.code: one.name for one in evidence.gazetteer.within(evidence.area(partnership.area_code), kind)}
-    except UnknownArea:
-        return {}
 
 
 def named(entry: Entry) -> str:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from commonground.partnership.rule import Actor
+from commonground.partnership.wards import names_of_places
 from commonground.registers.models import Entry
-from commonground.registers.moving.known import areas_of, named
+from commonground.registers.moving.known import named
 from commonground.registers.reading import columns_for
 from commonground.registers.register import Register
 
@@ -60,7 +61,7 @@ def taken(
     return Taken(
         register=register, names=columns_for(register, by, register.columns), entries=list(entries), filters=filters,
         on=on, by=by.partnership.name, invented=by.partnership.demonstration,
-        places={**areas_of(by.partnership, "ward"), **areas_of(by.partnership, "lsoa")},
+        places=names_of_places(by.partnership),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from commonground.report.document import Document, Section
 from commonground.report.render import docx, pdf
 from commonground.report.render.words import long_date
 
-MOST_COLUMNS = 8
+MOST_COLUMNS = 7  # beside the day on which something is due
 LONGEST = 400  # letters of a cell; the whole text is in the spreadsheet
 
 
@@ -40,8 +40,8 @@ def names_on_paper(given: Taken) -> tuple[str, ...]:
 def document_of(given: Taken) -> Document:
     """The list as blocks, which ``report.render`` writes in any of its forms."""
     names, register = names_on_paper(given), given.register
-    head = tuple(register.label(name) for name in names)
-    rows = tuple(tuple((_words(given, one, name),) for name in names) for one in given.entries)
+    head = (*(register.label(name) for name in names), register.due_is)
+    rows = tuple((*((_words(given, one, name),) for name in names), (_due(one),)) for one in given.entries)
     count = f"{len(rows):,} {register.noun if len(rows) == 1 else register.nouns}"
     said = "; ".join(given.filters) or "all that were not withdrawn"
     summary: list[Block] = [
@@ -67,6 +67,10 @@ def _words(given: Taken, entry: Entry, name: str) -> str:
     words = given.places.get(value, value) if name in ("ward", "lsoa") else given.register.shown(entry, name)
     words = printable(words or "")
     return words if len(words) <= LONGEST else words[:LONGEST].rstrip() + "…"
+
+
+def _due(entry: Entry) -> str:
+    return long_date(entry.due) if entry.due else ""
 
 
 def _written(given: Taken, write: Callable[[Document, Path], None], ending: str) -> bytes:

@@ -7,13 +7,12 @@ from commonground.partnership.rule import Actor
 from commonground.partnership.seen import seen
 from commonground.registers.models import Bringing
 from commonground.registers.moving.cells import Read, unguarded
-from commonground.registers.moving.headings import NOTES, OUT, REFERENCE, headings
+from commonground.registers.moving.headings import NOTES, OUT, REFERENCE, WRONG, headings
 from commonground.registers.moving.held import Line, columns_of, judge_of, lines_of, sent_of
 from commonground.registers.moving.judging import Judge, Verdict
 from commonground.registers.moving.out import Cell
 from commonground.registers.register import Register, words
 
-WRONG = "What is wrong"
 OUTSIDE = ("", OUT, NOTES, REFERENCE)
 
 
@@ -53,7 +52,7 @@ def left_out(found: Bringing) -> list[Line]:
 
 
 def rest(found: Bringing) -> list[tuple[Cell, ...]]:
-    """The rows that stay out as a file: its own columns, and what is wrong, to be mended and sent again."""
+    """The rows that stay out as a file: its own columns, and why each stays out, to be mended and sent again."""
     sent, columns = sent_of(found), columns_of(found)
     sheet, heads = sent.sheets[columns.sheet], headings(sent, columns)
     kept = [n for n, head in enumerate(heads) if head != WRONG]

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from commonground.registers.figures.patrols import Dose, weekly
+from commonground.registers import tension
+from commonground.registers.figures.patrols import Dose
 from commonground.registers.models import Entry, TaskingMeeting, TaskingTask
-from commonground.registers.register import Register, registers
+from commonground.registers.register import registers
+from commonground.registers.tasking.patrolling import dose
 
-AHEAD, BACK = timedelta(weeks=6), timedelta(weeks=4)
-NEWEST = 10  # assessments of tension
+AHEAD, WEEKS = timedelta(weeks=6), 4
 
 
 @dataclass(frozen=True)
@@ -23,17 +24,8 @@ class Listed:
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     keys: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Asked:
-    """An open task."""
-
-    key: str
-    text: str
-    agency: str
-    due: date
-    ref: str = ""
+    note: str = ""
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,46 +34,50 @@ class Rows:
 
     events: Listed = field(default_factory=lambda: Listed("Events", "event", "events"))
     tensions: Listed = field(default_factory=lambda: Listed("Tension assessments", "assessment", "assessments"))
-    tasks: tuple[Asked, ...] = ()
+    tasks: tuple[TaskingTask, ...] = ()
     dose: tuple[Dose, ...] = ()
 
 
 def rows_for(meeting: TaskingMeeting, on: date) -> Rows:
     """The rows of the meeting’s partnership on a day."""
-    tasks = TaskingTask.objects.open().select_related("agency", "decision")
     places = _kept("patrol_places", "patrolplace").filter(on__lte=on)
-    patrols = _kept("patrols", "patrol").filter(on__range=(on - BACK, on))
+    patrols = _kept("patrols", "patrol").filter(on__range=(on - (WEEKS + 1) * timedelta(weeks=1), on))
     return Rows(
         events=_listed("events", lambda rows: rows.during(on, on + AHEAD).order_by("on", "id")),
-        tensions=_listed(
-            "tension_assessments",
-            lambda rows: rows.filter(on__lte=on).order_by("-on", "-id")[:NEWEST],
-        ),
-        tasks=tuple(
-            Asked(one.public_id, one.text, one.agency.name, one.due, one.decision.ref if one.decision else "")
-            for one in tasks
-        ),
-        dose=tuple(weekly(places, patrols, on - BACK, on)) if places else (),
+        tensions=_listed("tension_assessments", lambda rows: _highest_first(rows.filter(on__lte=on)), stands_on=on),
+        tasks=tuple(TaskingTask.objects.open().select_related("agency", "decision")),
+        dose=tuple(dose(places, patrols, on, WEEKS)),
     )  # fmt: skip
+
+
+def _highest_first(rows: Any) -> list[Entry]:
+    """Assessments in force: one that a later one took the place of is due no more."""
+    in_force = rows.exclude(due=None).order_by("-on", "-id")
+    return sorted(in_force, key=lambda entry: -tension.height(entry.details.level))
 
 
 def _kept(key: str, related: str) -> Any:
     return Entry.objects.kept().filter(register=key).select_related(related, "about")
 
 
-def _listed(key: str, chosen: Any) -> Listed:
+def _listed(key: str, chosen: Any, stands_on: date | None = None) -> Listed:
+    """The columns of its list, without any that is restricted, for everybody at the meeting reads the briefing, and
+    without any that is empty. With ``stands_on`` also how each stands on that day.
+    """
     register = registers().get(key)
     if register is None:
         return Listed(key, key, key)
     found: Sequence[Entry] = list(chosen(_kept(key, register.model.related()).select_related("agency")))
-    columns = _open_columns(register)
+    columns = [
+        (register.label(name), [register.shown(entry, name) for entry in found])
+        for name in register.listed if name not in register.restricted
+    ]  # fmt: skip
+    if stands_on is not None:
+        stood = [register.stands(entry, stands_on) for entry in found]
+        columns.append(("How it stands", [one.because if one else "" for one in stood]))
+    columns = [(label, cells) for label, cells in columns if any(cells)]
     return Listed(
-        register.title, register.noun, register.nouns, tuple(register.label(name) for name in columns),
-        tuple(tuple(register.shown(entry, name) for name in columns) for entry in found),
-        tuple(entry.public_id for entry in found),
+        register.title, register.noun, register.nouns, tuple(label for label, _ in columns),
+        tuple(zip(*(cells for _, cells in columns), strict=True)), tuple(entry.public_id for entry in found),
+        register.note, str(found[0]) if found else "",
     )  # fmt: skip
-
-
-def _open_columns(register: Register) -> tuple[str, ...]:
-    """The columns of its list, without any that is restricted: everybody at the meeting reads the briefing."""
-    return tuple(name for name in register.listed if name not in register.restricted)

@@ -105,16 +105,14 @@ def _carried(meeting: TaskingMeeting) -> list[Block]:
     """Tasks of earlier meetings that were open when this one met, and those closed since the one before."""
     before = TaskingMeeting.objects.filter(held_on__lt=meeting.held_on).order_by("-held_on").first()
     earlier = TaskingTask.objects.filter(meeting__held_on__lt=meeting.held_on).select_related("agency")
-    carried = [one for one in earlier if one.closed_on is None or one.closed_on > meeting.held_on]
-    since = before.held_on if before else meeting.held_on
-    closed = [one for one in earlier if one.closed_on and since <= one.closed_on <= meeting.held_on]
+    carried = list(earlier.open_on(meeting.held_on))
+    closed = earlier.filter(closed_on__range=(before.held_on if before else meeting.held_on, meeting.held_on))
     found: list[Block] = []
     if carried:
         late = sum(one.due < meeting.held_on for one in carried)
         found.append(Table(
-            "Carried forward, the latest first", ("Task", "Service", "Was due"),
-            tuple(((one.text,), (one.agency.name,), (f"{one.due:%-d %B %Y}",)) for one in
-                  sorted(carried, key=lambda one: one.due)),
+            "Carried forward, by the day they were due", ("Task", "Service", "Was due"),
+            tuple(((one.text,), (one.agency.name,), (f"{one.due:%-d %B %Y}",)) for one in carried),
             note=(f"Late when the meeting met: {late}.",), numeric=False,
         ))  # fmt: skip
     if closed:

@@ -13,24 +13,24 @@ from commonground.registers.kinds.patrol_places import COLLEGE, KOPER
 from commonground.registers.models import Entry
 from commonground.registers.reading import entries_of
 from commonground.registers.register import Stands, registers
-from commonground.report.blocks import Block
 
-BACK = timedelta(weeks=12)
+WEEKS, DAY = 12, timedelta(days=1)
 STEPS = (
     ("Thinking", "What may stand in the way, and what is done about it", ("barriers",)),
     ("Technology", "How officers find the place, and how visits are written down", ("technology",)),
-    ("Targeting", "Where and when serious violence is recorded", ("crime", "source", "recorded", "because")),
+    ("Targeting", "Where and when serious violence is recorded",
+     ("crime", "source", "recorded", "recorded_from", "recorded_to", "because")),
     ("Training", "Those who patrol know why, where and how", ("trained_on",)),
     ("Tasking", "Who goes there, how long and how often", ("agency", "minutes", "visits", "times")),
     ("Tracking", "Whether the visits were made", ()),
     ("Testing", "What was recorded there and in areas like it", ("comparison",)),
-)
+)  # fmt: skip
 """The College of Policing’s seven steps by name, with what each asks in our words, and the columns that answer it."""
 
 
 @dataclass(frozen=True)
 class Patrolled:
-    """A place with how it stands, and its dose of the last twelve weeks as sums."""
+    """A place with how it stands, and its dose of the weeks shown as sums."""
 
     entry: Entry
     stands: Stands | None
@@ -59,10 +59,10 @@ def places_for(actor: Actor) -> Any:
     )
 
 
-def patrols_at(places: Sequence[Entry], actor: Actor, since: date) -> list[Entry]:
-    """The patrols of these places since a day, the latest first."""
-    rows = entries_of(registers()["patrols"], actor).kept()
-    return list(rows.filter(about__in=[one.pk for one in places], on__gte=since).order_by("-on", "-patrol__started"))
+def patrols_at(places: Sequence[Entry], actor: Actor, on: date) -> list[Entry]:
+    """The patrols of these places in the weeks shown on a day, the latest first."""
+    rows = entries_of(registers()["patrols"], actor).kept().filter(on__range=(on - WEEKS * 7 * DAY, on))
+    return list(rows.filter(about__in=[one.pk for one in places]).order_by("-on", "-patrol__started"))
 
 
 def patrolled(places: Sequence[Entry], patrols: Sequence[Entry], on: date) -> list[Patrolled]:
@@ -76,14 +76,12 @@ def patrolled(places: Sequence[Entry], patrols: Sequence[Entry], on: date) -> li
     return found
 
 
-def dose(places: Sequence[Entry], patrols: Sequence[Entry], on: date) -> list[Dose]:
-    """The last twelve weeks, from the first day on which any of the places was patrolled."""
-    first = min((place.on for place in places), default=on)
-    return weekly(places, patrols, max(first, on - BACK + timedelta(days=1)), on) if first <= on else []
-
-
-def dose_said(weeks: Sequence[Dose]) -> list[Block]:
-    return said(weeks)
+def dose(places: Sequence[Entry], patrols: Sequence[Entry], on: date, weeks: int = WEEKS) -> list[Dose]:
+    """The last weeks, each from its Monday, up to the day before: what is planned for today may still be made."""
+    last = on - DAY
+    first = last - (last.weekday() + 7 * (weeks - 1)) * DAY
+    start = max(first, min((one.on for one in places if one.until is None or one.until >= first), default=on))
+    return weekly(places, patrols, start, last) if start <= last else []
 
 
 def steps_of(place: Entry) -> list[Step]:
@@ -98,6 +96,6 @@ def steps_of(place: Entry) -> list[Step]:
 
 
 __all__ = [
-    "COLLEGE", "KOPER", "STEPS", "Patrolled", "Step", "dose", "dose_said", "patrolled", "patrols_at", "places_for",
+    "COLLEGE", "KOPER", "STEPS", "WEEKS", "Patrolled", "Step", "dose", "patrolled", "patrols_at", "places_for", "said",
     "steps_of",
 ]  # fmt: skip

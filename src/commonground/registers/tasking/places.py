@@ -5,7 +5,7 @@ from commonground.evidence.figure import Text
 from commonground.evidence.finding import Area
 from commonground.evidence.hot_places import hot_places
 from commonground.report import passages
-from commonground.report.blocks import Block, Caveat, Heading, Table
+from commonground.report.blocks import Block, Caveat, Paragraph, Statement, Table
 from commonground.report.desk import Desk
 from commonground.report.sections import hot_places as section
 
@@ -21,8 +21,11 @@ ONLY = (
 
 
 def build(desk: Desk) -> list[Block]:
-    """The places that stand out, and what is recorded in each."""
-    return [*section.build(desk), *_described(desk), Caveat((ONLY,))]
+    """How many neighbourhoods stand out, and what is recorded in each. What stood out years ago is for reports."""
+    how_many = [Statement(one.text) for one in section.now(desk, "lsoa") if isinstance(one, Paragraph)]
+    if not how_many:
+        return [section.missing(desk)]
+    return [*how_many, *_described(desk), section.MEANS, section.BEAR_IN_MIND, Caveat((ONLY,))]
 
 
 def _described(desk: Desk) -> list[Block]:
@@ -36,16 +39,17 @@ def _described(desk: Desk) -> list[Block]:
     for area in standing[:MOST]:
         counts = [desk.counts(key, [period], area=area)[0] for key in KINDS]
         cells: list[Text] = [(figure,) if figure is not None else ("not known",) for figure in counts]
-        rows.append(((area.name,), (wards.get(area.code, "not known"),), *cells))
+        rows.append(((f"{area.name}, {wards.get(area.code, 'ward not known')}",), *cells))
     choice = desk.choice(STANDS, period, area=areas[0])
     more = f" The first {MOST} of {len(standing)}." if len(standing) > MOST else ""
     titles = tuple(desk.measure(key).title for key in KINDS)
-    table = Table(
-        caption=f"What is recorded in the neighbourhoods that stood out, {period.name}",
-        head=("Neighbourhood (LSOA)", "Ward", *titles), rows=tuple(rows),
-        note=(*(passages.origin(choice, [period]) if choice else ()), more),
-    )  # fmt: skip
-    return [Heading("What is recorded there"), table]
+    return [
+        Table(
+            caption=f"What is recorded in the neighbourhoods that stood out, {period.name}",
+            head=("Neighbourhood (LSOA) and ward", *titles), rows=tuple(rows),
+            note=(*(passages.origin(choice, [period]) if choice else ()), more),
+        )
+    ]  # fmt: skip
 
 
 def _codes(desk: Desk, areas: list[Area], period: periods.Period) -> tuple[str, ...]:

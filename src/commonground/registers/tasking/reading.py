@@ -12,10 +12,10 @@ from commonground.partnership.rule import Actor
 from commonground.partnership.seen import people, seen
 from commonground.registers.models import (
     Entry,
+    Link,
     TaskingBriefing,
     TaskingCorrection,
     TaskingDecision,
-    TaskingEntry,
     TaskingFile,
     TaskingItem,
     TaskingMeeting,
@@ -76,13 +76,8 @@ def files_of(briefing: TaskingBriefing) -> "QuerySet[TaskingFile]":
 
 def entries_of(decision: TaskingDecision, actor: Actor) -> list[Entry]:
     """The entries that a decision asked for, of those that the actor sees."""
-    rows = seen(TaskingEntry, actor).filter(decision=decision, entry__withdrawn_on=None).select_related("entry")
+    rows = seen(Link, actor).filter(decision=decision, entry__withdrawn_on=None).select_related("entry")
     return [one.entry for one in rows.order_by("-entry__on")]
-
-
-def decisions_of(entry: Entry, actor: Actor) -> list[TaskingDecision]:
-    """The decisions that asked for an entry: what the entry’s page links to."""
-    return list(decisions_for(actor).filter(entries__entry=entry).order_by("-ref"))
 
 
 def chairs(actor: Actor, on: date) -> list[Membership]:
@@ -106,11 +101,14 @@ class Line:
 
 
 def agenda(meeting: TaskingMeeting, actor: Actor, on: date) -> list[Line]:
-    """The agenda, each standing item with what the registers hold of it as they stand."""
+    """The agenda, each standing item with what the registers hold of it: today, or after the meeting on its day."""
     says: dict[AgendaItem, Callable[[TaskingMeeting, Actor, date], tuple[str, ...]]] = {
         AgendaItem.LAST: _last, AgendaItem.PLACES: _places, AgendaItem.EVENTS: _events,
         AgendaItem.TENSIONS: _tensions, AgendaItem.SEARCHES: _section_60, AgendaItem.OVERDUE: _overdue,
     }  # fmt: skip
+    if meeting.held_on < on:
+        del says[AgendaItem.OVERDUE]  # what was overdue then is not known: it may have been seen to since
+        on = meeting.held_on
     lines = []
     for item in meeting.items.select_related("agency", "meeting"):
         known = says.get(AgendaItem(item.kind))
@@ -118,12 +116,17 @@ def agenda(meeting: TaskingMeeting, actor: Actor, on: date) -> list[Line]:
     return lines
 
 
+def carried(meeting: TaskingMeeting, actor: Actor, on: date) -> "QuerySet[TaskingTask] | Any":
+    """Tasks of earlier meetings that are open at the end of a day, those due first before the rest."""
+    return tasks_for(actor).filter(meeting__held_on__lt=meeting.held_on).open_on(on)
+
+
 def _last(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, ...]:
-    found = tasks_for(actor).filter(meeting__held_on__lt=meeting.held_on)
-    number, late = found.open().count(), found.late(on).count()
-    if not number:
+    due = list(carried(meeting, actor, on).values_list("due", flat=True))
+    if not due:
         return "No task of an earlier meeting is open.", "tasking-tasks"
-    return f"{number} {'task is' if number == 1 else 'tasks are'} open, {late} of them late.", "tasking-tasks"
+    late = sum(day < on for day in due)
+    return f"{len(due)} {'task is' if len(due) == 1 else 'tasks are'} open, {late} of them late.", "tasking-tasks"
 
 
 def _places(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, ...]:
@@ -139,7 +142,7 @@ def _events(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, ...]:
 
 
 def _tensions(meeting: TaskingMeeting, actor: Actor, on: date) -> tuple[str, ...]:
-    newest = _kept(actor, "tension_assessments").order_by("-on").first()
+    newest = _kept(actor, "tension_assessments").filter(on__lte=on).order_by("-on").first()
     said = f"The newest assessment is of {newest.on:%-d %B %Y}." if newest else "No assessment is kept yet."
     return said, "", "tension_assessments"
 

@@ -21,42 +21,37 @@ KEY = "violence_with_injury"
 BY_YEAR = "violence_against_the_person"
 HEADS = {"lsoa": "Neighbourhoods that stand out", "ward": "Wards that stand out"}
 NAMES = {"lsoa": "neighbourhoods (LSOAs)", "ward": "wards"}
+MEANS = Paragraph((
+    "A place stands out here if, together with the places that border on it, it has more than chance alone would put "
+    "there were the counts shuffled over the places of the area (Gi*, two-sided; of those that stand out about one in "
+    "twenty is expected to by chance).",
+))  # fmt: skip
+BEAR_IN_MIND = Caveat((
+    "Recorded places are moved to stand for several addresses, and a town centre or a hospital has the violence of "
+    "those who come there. Where police look more, more is found. Places beyond the border are not counted among the "
+    "neighbours. None of this says why, or where violence will be.",
+))  # fmt: skip
 
 
 def build(desk: Desk) -> list[Block]:
     """Neighbourhoods and wards that stand out in the last 12 months, and the neighbourhoods through the years."""
-    found = [*_now(desk, "lsoa"), *_now(desk, "ward"), *_through_the_years(desk)]
-    if not found:
-        return [
-            Notice(
-                "missing", "No hot places",
-                (
-                    "To tell which places stand out, counts by ward or neighbourhood (LSOA), the look-up that says "
-                    f"which lie in {desk.area.name}, and boundaries of neighbourhoods are needed; not all of them are "
-                    "loaded.",
-                ),
-            )
-        ]  # fmt: skip
-    return [
-        Paragraph(
-            (
-                "A place stands out here if, together with the places that border on it, it has more than chance "
-                "alone would put there were the counts shuffled over the places of the area (Gi*, two-sided; of those "
-                "that stand out about one in twenty is expected to by chance).",
-            )
-        ),
-        *found,
-        Caveat(
-            (
-                "Recorded places are moved to stand for several addresses, and a town centre or a hospital has the "
-                "violence of those who come there. Where police look more, more is found. Places beyond the border are "
-                "not counted among the neighbours. None of this says why, or where violence will be.",
-            )
-        ),
-    ]
+    found = [*now(desk, "lsoa"), *now(desk, "ward"), *_through_the_years(desk)]
+    return [MEANS, *found, BEAR_IN_MIND] if found else [missing(desk)]
 
 
-def _now(desk: Desk, area_type: str) -> list[Block]:
+def missing(desk: Desk) -> Notice:
+    """What is said where no place can be told."""
+    return Notice(
+        "missing", "No hot places",
+        (
+            "To tell which places stand out, counts by ward or neighbourhood (LSOA), the look-up that says which lie "
+            f"in {desk.area.name}, and boundaries of neighbourhoods are needed; not all of them are loaded.",
+        ),
+    )  # fmt: skip
+
+
+def now(desk: Desk, area_type: str) -> list[Block]:
+    """The places of one kind that stand out in the last 12 months: how many, and which; none where nothing tells."""
     areas = desk.evidence.gazetteer.within(desk.area, area_type)
     period = desk.latest(KEY, area=areas[0]) if areas else None
     (before,) = periods.same_period_last_year(period) if period else (None,)

@@ -109,7 +109,7 @@ def entries(
     if ward:
         rows = rows.filter(ward=ward)
     names = columns_for(found, actor, found.columns)
-    items = [_entry(found, one, names) for one in rows[offset : offset + limit]]
+    items = [entry_as_json(found, one, names) for one in rows[offset : offset + limit]]
     return {
         "total": rows.count(), "offset": offset, "limit": limit, "register_key": found.key,
         "invented": actor.partnership.demonstration, "items": items,
@@ -125,8 +125,3 @@ def _register(request: HttpRequest, key: str) -> Register:
 
 def _brief(found: Register) -> dict[str, str]:
     return {"key": found.key, "title": found.title, "about": found.about, "note": found.note}
-
-
-def _entry(register: Register, entry: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    values = entry_as_json(register, entry, names)
-    return {"reference": values.pop("reference"), "withdrawn": entry.withdrawn_on is not None, "values": values}

@@ -40,7 +40,7 @@ def command(port: int, data: Path, prepare: bool) -> None:
     from django.conf import settings
 
     from commonground.web import demonstration
-    from commonground.web.demonstration import assessment, london, report
+    from commonground.web.demonstration import assessment, london, report, tasking
     from commonground.web.keeping import Keeper, web_server, worker
     from commonground.web.schema import bring_up_to_date
 
@@ -55,6 +55,8 @@ def command(port: int, data: Path, prepare: bool) -> None:
         click.echo("The assessment of Lewisham is built in the background once the site is open.")
     if report.ask():
         click.echo("A committee report of Lewisham is made in the background, too.")
+    if tasking.ask():
+        click.echo("So is the briefing of its next tasking meeting.")
     if prepare:
         return
     log = Path(settings.HOME) / "site.log"

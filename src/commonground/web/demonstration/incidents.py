@@ -17,13 +17,13 @@ from commonground.registers.changes.incident_steps import Added
 from commonground.registers.changes.incident_telling import Held, Message
 from commonground.registers.incidents.clocks import LONDON, moment
 from commonground.registers.incidents.terms import StepState
-from commonground.registers.models import Incident, IncidentMessage, Involved, ResponseStep
+from commonground.registers.models import Incident, IncidentMessage, Involved, LearningPoint, ResponseStep
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WARD = "E05013729"
 INVENTED = "Invented for demonstration."
 RUNNING = {  # step of the checklist -> hours after being told, and what came of it
-    "source": (0.5, "Police told the duty officer by telephone. Confirmed: an assault with a knife in the street."),
+    "source": (0.4, "Police told the duty officer by telephone. Confirmed: an assault with a knife in the street."),
     "is_serious": (1.5, "Yes: a serious violence incident. A meeting is called for tomorrow morning."),
     "partners_told": (1.6, "Reference, time and area went to the agencies listed here."),
     "gold": (2.5, "The gold duty officer tells the chief executive and the Mayor’s office."),
@@ -31,29 +31,30 @@ RUNNING = {  # step of the checklist -> hours after being told, and what came of
     "comms_lead": (2.8, "The council leads communications."),
     "scene_known": (5.5, "The cordon closes one side of the street until noon; the school stays open."),
     "holding": (5, "Agreed with police and family liaison."),
-    "hospital": (9, "Security on the ward is agreed with the site manager."),
-    "family": (20, "Police family liaison is in place; children’s services are the one point of contact."),
+    "hospital": (10, "Security on the ward is agreed with the site manager."),
+    "family": (14, "Police family liaison is in place; children’s services are the one point of contact."),
 }
 CLOSED = RUNNING | {
     "scene_people": (5, "A rest centre was open until two in the morning."),
     "neighbours": (10, "Greenwich was told by reference."),
-    "first_meeting": (18, "Held the next morning with seven agencies."),
-    "mash": (19, "Referrals were made; the references are kept here."),
-    "schools": (12, "Three schools were told before the first bell."),
+    "section_60": (11, "Police considered it, and did not ask for one."),
+    "first_meeting": (11.5, "Held the next morning with seven agencies."),
+    "mash": (15, "Referrals were made; the references are kept here."),
+    "schools": (9.5, "Three schools were told before the first bell."),
     "witnesses": (20, "The appeal was agreed; pictures of the high street were kept."),
-    "patrols": (15, "Patrols at the end of the school day and until late for seven days."),
-    "tension_first": (26, "Raised: talk of retaliation was heard by youth workers and by two schools."),
-    "joint_statement": (23, "Published at eight in the evening."),
-    "discharge": (23, "The hospital asks for a plan before anybody is sent home."),
+    "patrols": (12, "Patrols at the end of the school day and until late for seven days."),
+    "tension_first": (35, "Raised: talk of retaliation was heard by youth workers and by two schools."),
+    "joint_statement": (21.7, "Published at eight in the evening."),
+    "discharge": (18, "The hospital asks for a plan before anybody is sent home."),
     "social": (40, "One rumour was answered with what is known. Nobody’s account was watched."),
-    "mediation": (60, "Outreach workers spoke with groups on both sides, and met again after a week."),
-    "doors": (120, "Two hundred doors, with a leaflet in four languages."),
-    "businesses": (130, "The traders’ association and two places of worship."),
+    "mediation": (60, "Outreach workers spoke with groups on both sides, and will meet them again."),
+    "doors": (115, "Two hundred doors, with a leaflet in four languages."),
+    "businesses": (134, "The traders’ association and two places of worship."),
     "community_meeting": (140, "Led by a community champion; sixty came. Asked for: lighting, and somewhere to go."),
-    "therapy": (150, "Offered at two schools and at the youth club."),
+    "therapy": (157, "Offered at two schools and at the youth club."),
     "at_risk": (160, "The panel met; safety plans are in its own records."),
-    "bereavement": (100, "Not a death: support was offered to the family all the same."),
-    "gp": (165, "A note went to the practices of the ward."),
+    "bereavement": (110, "Not a death: support was offered to the family all the same."),
+    "gp": (162, "A note went to the practices of the ward."),
     "review": (660, "Held with nine agencies."),
 }
 PEOPLE = {"doors": 212, "community_meeting": 61, "therapy": 23, "mediation": 4}
@@ -90,23 +91,23 @@ def _closed(table: _Table, happened: datetime) -> None:
     told = found.told_at
     _settle(table, found, CLOSED, told)
     telling.hold_meeting(found, Held(
-        title="Meeting of key partners", held_at=told + 18 * HOUR, present=tuple(table.agencies.values())[:7],
+        title="Meeting of key partners", held_at=told + 11.5 * HOUR, present=tuple(table.agencies.values())[:7],
         decisions="Schools are told before the first bell. Outreach tonight. One statement, by the council.",
         actions=(Added(title="Lighting behind the shops is looked at", owner=table.seats["plan_owner"],
                        due=told + 10 * DAY, phase="first_week", sort="tension"),),
     ), sure=True, by=table.owner)  # fmt: skip
-    _settle(table, found, {"": (220, "Two lamps were mended; a third is ordered.")}, told)
+    _settle(table, found, {"": (229, "Two lamps were mended; a third is ordered.")}, told)
     _message(table, found, told + 4 * HOUR, "holding", "media", "press", (
         "Police and the council are responding to an assault on the high street. One person is in hospital. "
         "If you saw something, ring 101. If you need somebody to talk to, our website says where."
     ))  # fmt: skip
-    _message(table, found, told + 22 * HOUR, "statement", "residents", "website", (
-        "What is known has not changed. You will see more officers and youth workers for a week. A meeting for "
-        "residents is on Thursday at six."
+    _message(table, found, told + 21.7 * HOUR, "statement", "residents", "website", (
+        "What is known has not changed. You will see more officers and youth workers for a week. There will "
+        "be a meeting for residents within the week."
     ))  # fmt: skip
-    _message(
-        table, found, told + 14 * DAY, "weekly", "partners", "email", "Nothing new. Patrols end; outreach goes on."
-    )
+    _message(table, found, told + 14 * DAY - 6 * HOUR, "weekly", "partners", "email", (
+        "Nothing new. Patrols end; outreach goes on."
+    ))  # fmt: skip
     for service, reference, days in (
         ("mash", "MASH-20417", 0), ("family_liaison", "FL-118", 0), ("victim", "VS-7731", 1), ("therapy", "T-0093", 5),
         ("therapy", "T-0094", 5), ("therapy", "T-0097", 6), ("therapy", "T-0101", 7), ("therapy", "T-0102", 8),
@@ -118,19 +119,21 @@ def _closed(table: _Table, happened: datetime) -> None:
         telling.notify(found, others, (
             "A serious assault in our borough may touch schools of yours. Please ask your schools to look out for "
             "pupils who are afraid, and ring us with this reference."
-        ), by=table.owner)  # fmt: skip
-    today = timezone.localdate()
+        ), at=told + 10 * HOUR, by=table.owner)  # fmt: skip
+    day = told.astimezone(LONDON).date()
     point = learning.learn(found, "Tell schools the evening before, not at the first bell", table.seats["plan_owner"],
-                           today - 5 * DAY, by=table.owner)  # fmt: skip
-    learning.learned(point, "The emergency list of schools now has an evening number for each.", by=table.owner)
+                           day + 35 * DAY, by=table.owner)  # fmt: skip
     learning.learn(found, "Youth workers hear of tension first: ask them before the first assessment",
-                   table.seats["analyst"], today + 30 * DAY, by=table.owner)  # fmt: skip
+                   table.seats["analyst"], day + 70 * DAY, by=table.owner)  # fmt: skip
+    LearningPoint.objects.filter(incident=found).update(added_at=told + 661 * HOUR)
+    learning.learned(point, "The emergency list of schools now has an evening number for each.",
+                     on=day + 33 * DAY, by=table.owner)  # fmt: skip
     _put_back(found, told)
     left = {one.public_id: _why_left(one) for one in found.steps.filter(state=StepState.OPEN)}
     closing.close(found, (
-        f"{INVENTED} The response ran for five weeks. Schools, hospital and family were told on the first night; the "
-        "first tension assessment was late. What residents asked for is in the plan."
-    ), left, sure=True, by=table.owner)  # fmt: skip
+        f"{INVENTED} The response ran for five weeks. Schools, hospital and family were told within a day; the first "
+        "tension assessment was late. What residents asked for is in the plan."
+    ), left, at=told + 35 * DAY + 17 * HOUR, sure=True, by=table.owner)  # fmt: skip
 
 
 def _running(table: _Table, happened: datetime) -> None:

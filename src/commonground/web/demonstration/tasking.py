@@ -6,11 +6,18 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.utils import timezone
+from django_scopes import scope, scopes_disabled
+
+from commonground.evidence.store import Store
 from commonground.partnership.models import Agency, Membership, Partnership
 from commonground.partnership.rule import Actor
 from commonground.registers.changes import tasking, tasking_minutes, tasking_tasks
 from commonground.registers.changes.tasking import Planned
-from commonground.registers.models import Entry, TaskingItem, TaskingMeeting
+from commonground.registers.changes.tasking_briefing import ask_briefing
+from commonground.registers.models import Entry, TaskingBriefing, TaskingItem, TaskingMeeting
+from commonground.registers.tasking.reading import next_meeting
 
 TOLD = Path(__file__).parent / "tasking.json"
 
@@ -24,6 +31,21 @@ def make(partnership: Partnership, on: date) -> int:
     for told in meetings:
         table.meet(told)
     return len(meetings)
+
+
+def ask(table: str = "lewisham") -> bool:
+    """Ask the worker for the briefing of the meeting ahead, where there is evidence and none was asked for before."""
+    if not Store(Path(settings.HOME)).editions():
+        return False
+    today = timezone.localdate()
+    with scopes_disabled():
+        runs = Membership.objects.current(today).filter(partnership__slug=table, role="plan_owner")[0]
+    with scope(partnership=runs.partnership):
+        ahead = next_meeting(Actor.of_seat(runs))
+        if ahead is None or TaskingBriefing.objects.exists():
+            return False
+        ask_briefing(ahead, on=today, by=Actor.of_seat(runs))
+    return True
 
 
 class _Table:

@@ -136,7 +136,7 @@ class BringInForm(OnceForm):
         super().__init__(data)
         if left:
             self.fields["without_the_rest"].label = (
-                f"Bring in the {new:,} that are in order, and leave {left:,} out. They are kept as a file to mend."
+                f"Bring in the {new:,} in order, and leave {left:,} out, kept as a file to mend."
             )
         else:
             del self.fields["without_the_rest"]

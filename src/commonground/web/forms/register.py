@@ -13,7 +13,7 @@ from commonground.plan.models import Action, Answer
 from commonground.registers.beside import Beside
 from commonground.registers.called import called
 from commonground.registers.changes.entries import edition_of
-from commonground.registers.models import Entry
+from commonground.registers.models import Entry, TaskingDecision
 from commonground.registers.people import Named
 from commonground.registers.register import Register, registers, words
 from commonground.web.forms.look import Checkboxes
@@ -80,7 +80,7 @@ class EntryForm(NobodyForm, BegunForm):
 
     def ask_for_file_again(self) -> None:
         """A browser sends a file once; whoever chose one is told."""
-        if self.files.get(PHOTOGRAPH) and PHOTOGRAPH not in self.errors:
+        if PHOTOGRAPH in self.fields.keys() - self.errors.keys() and self.files.get(PHOTOGRAPH):
             self.add_error(PHOTOGRAPH, "Choose the photograph again: it is sent together with the entry")
 
     def begin_from(self, row: Model) -> None:
@@ -145,18 +145,20 @@ class WithdrawForm(OnceForm):
 
 
 class LinksForm(OnceForm):
-    """What an entry stands beside: what it stands beside already, and what else is offered."""
+    """What an entry is linked to: what it is linked to already, and what else is offered."""
 
+    decisions = forms.MultipleChoiceField(label="Decisions that asked for it", required=False, widget=Checkboxes)
     actions = forms.MultipleChoiceField(label="Actions of the plan", required=False, widget=Checkboxes)
     answers = forms.MultipleChoiceField(label="Standards and options of the plan", required=False, widget=Checkboxes)
     entries = forms.MultipleChoiceField(label="Entries of registers", required=False, widget=Checkboxes)
 
     def __init__(
         self, actor: Actor, now: Beside, actions: Iterable[Action], answers: Iterable[Answer],
-        entries: Iterable[Entry], data: Any,
+        decisions: Iterable[TaskingDecision], entries: Iterable[Entry], data: Any,
     ) -> None:  # fmt: skip
         super().__init__(data)
         self.rows: dict[str, dict[str, Any]] = {}
+        self._offer("decisions", now.decisions, decisions, str)
         self._offer("actions", now.actions, actions, lambda one: f"{one.ref}: {one.title}")
         self._offer("answers", now.answers, answers, lambda one: f"{one.item.ref}: {one.item.text}")
         self._offer("entries", now.entries, entries, partial(_titled, actor))

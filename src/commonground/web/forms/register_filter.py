@@ -95,8 +95,11 @@ def _sorts(register: Register) -> list[tuple[str, str]]:
     """The orders that cost a long list no more than a short one."""
     date, place = (register.label(name) for name in ("on", "place"))
     by_place = [("place", f"{place}, from A to Z")] if "place" in register.columns else []
-    return [("", f"{date}, the latest first"), ("on", f"{date}, the earliest first"), *by_place,
-            ("due", "Due, the earliest first"), ("-due", "Due, the latest first")]  # fmt: skip
+    latest = f"{date}, the latest first"
+    first = [("", "Ended ones last"), ("-on", latest)] if register.lasting else [("", latest)]
+    due = register.due_is
+    return [*first, ("on", f"{date}, the earliest first"), *by_place,
+            ("due", f"{due}, the earliest first"), ("-due", f"{due}, the latest first")]  # fmt: skip
 
 
 def _narrows(register: Register, name: str, offered: Offered) -> forms.Field:

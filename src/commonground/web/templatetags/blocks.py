@@ -21,12 +21,17 @@ register = template.Library()
 
 
 @register.simple_tag
-def show_blocks(blocks: Iterable[Block], first_figure: int | None = None, top: int = 3) -> SafeString:
-    """Blocks one under the other. `top` is the level of the highest headings: 2 where the section is the page."""
+def show_blocks(
+    blocks: Iterable[Block], first_figure: int | None = None, top: int = 3, name: str = "block"
+) -> SafeString:
+    """Blocks one under the other. `top` is the level of the highest headings: 2 where the section is the page.
+
+    Where a page shows several sections, each has a `name` of its own, for the ids of its tables begin with it.
+    """
     parts, number = [], first_figure
     for n, block in enumerate(blocks, 1):
         level = block.level + top - 3 if isinstance(block, Heading) else 0
-        parts.append(show_block(block, number, name=f"block-{n}", level=level))
+        parts.append(show_block(block, number, name=f"{name}-{n}", level=level))
         if isinstance(block, Chart) and number is not None:
             number += 1
     return mark_safe("".join(parts))  # each part is escaped by its template

@@ -16,7 +16,7 @@ register = template.Library()
 
 OPEN = {
     Stands.LATE: ("red", "cross", "Late"), Stands.SOON: ("amber", "half", "Due within 24 hours"),
-    Stands.RUNNING: ("green", "tick", "In time"), Stands.PAUSED: ("grey", "square", "Paused"),
+    Stands.RUNNING: ("green", "tick", "Not due yet"), Stands.PAUSED: ("grey", "square", "Paused"),
     Stands.UNKNOWN: ("grey", "ring", "No day yet"),
 }  # fmt: skip
 SETTLED = {

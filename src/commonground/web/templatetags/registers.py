@@ -15,12 +15,10 @@ register = template.Library()
 
 @register.inclusion_tag("registers/menu.html", takes_context=True)
 def register_menu(context: Mapping[str, Any]) -> dict[str, Any]:
-    """The pages of the registers that this person may open; below them those of one register."""
+    """The pages of the registers that this person may open. On a phone a page of one register leaves them out."""
     request: Any = context["request"]
-    return {
-        "links": navigation.of_registers(request, request.actor), "here": request.path,
-        "within": context.get("within", ()), "register": context.get("register"),
-    }  # fmt: skip
+    links = navigation.of_registers(request, request.actor)
+    return {"links": links, "here": request.path, "register": context.get("register")}
 
 
 @register.inclusion_tag("parts/breadcrumbs.html", takes_context=True)
@@ -33,7 +31,8 @@ def register_crumbs(context: Mapping[str, Any], *steps: str) -> dict[str, Any]:
         found.append((of.title, reverse("register", args=(slug, of.key))))
     if of is not None and (entry := context.get("entry")) is not None:
         found.append((context["named"], reverse("register-entry", args=(slug, of.key, entry.public_id))))
-    return {"steps": [*found, *((step, "") for step in steps)] if steps else [*found[:-1], (found[-1][0], "")]}
+    found = [*found, *((step, "") for step in steps)] if steps else [*found[:-1], (found[-1][0], "")]
+    return {"steps": found, "whole": of is not None}
 
 
 @register.inclusion_tag("parts/rag.html")

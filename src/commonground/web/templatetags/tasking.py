@@ -1,4 +1,4 @@
-"""Parts of the pages of tasking, as template tags: breadcrumbs, how a task stands, what asked for an entry."""
+"""Parts of the pages of tasking, as template tags: breadcrumbs, and how a task stands."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,8 +7,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from commonground.registers.models import Entry, TaskingTask
-from commonground.registers.tasking.reading import decisions_of
+from commonground.registers.models import TaskingTask
 from commonground.registers.tasking.terms import TaskState
 from commonground.web.templatetags.parts import RAG_SHAPES
 
@@ -35,10 +34,3 @@ def task_stands(task: TaskingTask, today: date) -> dict[str, str]:
     late = task.due < today
     colour = "red" if late else "amber"
     return {"colour": colour, "shape": RAG_SHAPES[colour], "said": "Late" if late else "Open"}
-
-
-@register.inclusion_tag("tasking/asked_for_by.html", takes_context=True)
-def asked_for_by(context: Mapping[str, Any], entry: Entry) -> dict[str, Any]:
-    """On the page of an entry: the tasking decisions that asked for it, and the seven steps of a patrol place."""
-    actor = context["request"].actor
-    return {"decisions": decisions_of(entry, actor), "entry": entry, "partnership": context["partnership"]}

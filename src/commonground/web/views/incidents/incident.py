@@ -5,7 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from commonground.partnership.wards import places_of
 from commonground.plan.changes.possible import edition
+from commonground.registers import tension
 from commonground.registers.changes import incident_running as running
 from commonground.registers.changes.incident_running import Facts
 from commonground.registers.incidents import reading
@@ -25,7 +27,6 @@ from commonground.web.views.incidents.asking import (
     incident_of,
     told_agencies,
 )
-from commonground.web.wards import places_of
 
 FIRST = 6  # of what is late or next
 PRESSING = (Stands.LATE, Stands.SOON)
@@ -43,7 +44,8 @@ def incident(request: HttpRequest, public_id: str) -> HttpResponse:
         "pressing": [one for one in timed if one.stands in PRESSING][:FIRST],
         "late": sum(one.stands == Stands.LATE for one in timed), "open": sum(one.stands is not None for one in timed),
         "ward": places_of(actor.partnership).get(found.ward, found.ward), "today": timezone.localdate(),
-        "tension": reading.tension_around(found, actor), "steers": steers(found, actor),
+        "tension": reading.tension_around(found, actor), "direction": tension.direction(),
+        "steers": steers(found, actor),
         "may_act": found.is_open and RESPOND_TO_INCIDENTS.allows(actor),
     })  # fmt: skip
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from commonground.partnership.wards import places_of
 from commonground.registers.changes import incident_running as running
 from commonground.registers.changes.incident_running import Started
 from commonground.registers.incidents import reading
@@ -13,7 +14,6 @@ from commonground.registers.rules import CHANGE_CHECKLIST, READ_INCIDENTS, READ_
 from commonground.web.door import only
 from commonground.web.forms.incident import StartForm, now_as
 from commonground.web.views.incidents.asking import address, agencies_of, ask
-from commonground.web.wards import places_of
 
 STARTED = ("happened_at", "told_at", "told_by", "kind", "known", "lead", "place", "gold")
 

@@ -25,13 +25,15 @@ class Count:
         """How far the quarter is, in a sentence. It says what was done, never what came of it."""
         now, promised = self.quarters[0], self.evidence.per_quarter
         number = f"{now.value:,}" if promised is None else f"{now.value:,} of {promised:,} promised"
-        return f"{number} in {now} so far; the quarter ends on {now.end:%-d %B}."
+        last = self.quarters[1]
+        before = f" In {last} it was {last.said}." if last.known else ""
+        return f"{number} in {now}; the quarter ends on {now.period.end:%-d %B}.{before}"
 
     @property
     def kept(self) -> str:
         """In how many of the ended quarters the promise was kept."""
-        promised, ended = self.evidence.per_quarter, self.quarters[1:]
-        if promised is None:
+        promised, ended = self.evidence.per_quarter, [one for one in self.quarters if one.over and one.known]
+        if promised is None or not ended:
             return ""
         reached = sum(one.value >= promised for one in ended)
         return f"Reached in {reached} of the last {len(ended)} quarters."

@@ -20,6 +20,7 @@ from commonground.web.door import only
 from commonground.web.drafting import keeps_draft, typed
 from commonground.web.forms.review import CorrectionForm, UpdateForm
 from commonground.web.views.plan.asking import NOT_YOURS, ask
+from commonground.web.views.plan.counts import counts_of
 from commonground.web.views.plan.reviews import round_of, row_of, trail
 
 
@@ -51,6 +52,7 @@ def update(request: HttpRequest, key: str, row: str) -> HttpResponse:
     )  # fmt: skip
     return ask(
         request, form, lambda: _told(request, found, form, today), "plan/reviews/update.html", keeps=True, row=found,
+        counts=counts_of(found.action.evidence.all(), request.actor, today),  # type: ignore[attr-defined]
         title=f"{found.ref}: {found.title}", back=_mine(request, found), trail=trail(request, found.round),
         button="Send the update",
     )  # fmt: skip

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 
 from commonground.plan.changes.possible import Conflict, NotPossible
 from commonground.registers.called import called
-from commonground.registers.changes.entries import NameRefused, PersonNamed, may_change
+from commonground.registers.changes.entries import Misfit, NameRefused, PersonNamed, may_change
 from commonground.registers.models import Entry
 from commonground.registers.reading import columns_for, entries_of
 from commonground.registers.register import Register, registers
@@ -88,6 +88,8 @@ def _refuse(form: OnceForm, no: NotPossible) -> None:
         form.refuse_names(no.found)
     elif isinstance(no, PhotographRefused):
         form.add_error(PHOTOGRAPH, str(no))
+    elif isinstance(no, Misfit) and no.column in form.fields:
+        form.add_error(no.column, str(no).rstrip("."))
     else:
         form.add_error(None, str(no))
 

@@ -14,6 +14,7 @@ from django_scopes import scope
 
 from commonground.partnership.rules import ANYONE
 from commonground.partnership.seen import seen
+from commonground.partnership.wards import places_of
 from commonground.registers.calendar import Dated, dated, month_before, next_month, span_of, weeks_of, with_calendar
 from commonground.registers.changes import calendar_feeds
 from commonground.registers.icalendar import calendar
@@ -25,7 +26,6 @@ from commonground.web.forms.once import OnceForm, once
 from commonground.web.limits import limited
 from commonground.web.views.registers.asking import register_of
 from commonground.web.views.registers.within import within
-from commonground.web.wards import places_of
 
 BEHIND, AHEAD = timedelta(days=92), timedelta(days=550)
 FIELDS = ("name", "register", "days", "hours", "place", "ward")

@@ -1,4 +1,4 @@
-"""One entry: everything of it, what stands beside it, its history, and the same as text."""
+"""One entry: everything of it, what it is linked to, its history, and the same as text."""
 
 from typing import Any
 
@@ -6,18 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from commonground.partnership.rules import READ_LOG, SEE_HISTORY
+from commonground.partnership.wards import names_of_places
 from commonground.registers.beside import SHOWN, about_it, beside_of
 from commonground.registers.called import called
 from commonground.registers.history import history_for
 from commonground.registers.models import Entry
-from commonground.registers.reading import columns_for, entries_of
+from commonground.registers.reading import columns_for
 from commonground.registers.register import Register
 from commonground.registers.rules import READ_A_REGISTER
 from commonground.registers.said import as_text, by_part
 from commonground.web.door import only
 from commonground.web.views.registers.asking import entry_of, may_be_changed, register_of, show
-from commonground.web.views.registers.shown import lines_of
-from commonground.web.wards import names_of_places
+from commonground.web.views.registers.shown import entered, lines_of
 
 
 @only(READ_A_REGISTER)
@@ -28,13 +28,15 @@ def one(request: HttpRequest, register: str, public_id: str) -> HttpResponse:
     beside = beside_of(entry, actor)
     context: dict[str, Any] = {
         "entry": entry, "stands": found.stands(entry, today), "today": today, "added": "added" in request.GET,
-        "parts": by_part(found, actor, entry, names_of_places(actor.partnership)),
+        "parts": [
+            (title, *entered(some))
+            for title, some in by_part(found, actor, entry, names_of_places(actor.partnership))
+        ],
         "about": lines_of([entry.about], actor, today) if _names_its_subject(found, entry, request) else [],
         "beside": beside, "others": lines_of(beside.entries, actor, today),
         "histories": _histories(request, found, entry),
         "may_change": may_be_changed(request, entry), "keeps": found.keep.allows(actor),
         "may_see_history": SEE_HISTORY.allows(actor),
-        "worked_out": found.worked_out(entry, entries_of(found, actor)),
     }  # fmt: skip
     return show(request, found, "registers/entry.html", **context)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from commonground.registers.figures.amounts import FEW
 from commonground.registers.quarters import MOST, by_quarter, five_quarters, quarters
 from commonground.registers.reading import entries_of
 from commonground.registers.register import Counted
@@ -12,9 +13,6 @@ from commonground.registers.rules import READ_A_REGISTER
 from commonground.web.door import only
 from commonground.web.forms.register_filter import DaysForm
 from commonground.web.views.registers.asking import register_of, show
-
-FEW = range(1, 5)
-"""As many people as are not told."""
 
 
 @only(READ_A_REGISTER)
@@ -36,6 +34,6 @@ def figures(request: HttpRequest, register: str) -> HttpResponse:
 
 def _told(which: Counted, numbers: list[int]) -> dict[str, Any]:
     """A count as its row shows it: None in place of a few people."""
-    shown = [None if which.people and number in FEW else number for number in numbers]
+    shown = [None if which.people and 0 < number < FEW else number for number in numbers]
     said = ", ".join("withheld" if number is None else str(number) for number in shown)
     return {"title": which.title, "numbers": shown, "said": f"{which.title}, quarter by quarter: {said}"}

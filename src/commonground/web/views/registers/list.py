@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from commonground.partnership.rule import Actor
+from commonground.partnership.wards import names_of_places
 from commonground.registers import narrowing
 from commonground.registers.looking import open_register
-from commonground.registers.narrowing import EXAMINED, SORTS, Wanted, narrowed, ordered, standing_as
+from commonground.registers.narrowing import EXAMINED, SORTS, THERE, Wanted, narrowed, ordered, sorts_for, standing_as
 from commonground.registers.reading import columns_for, entries_of
 from commonground.registers.register import Register
 from commonground.registers.rules import READ_A_REGISTER
@@ -19,7 +20,6 @@ from commonground.web.listing import order
 from commonground.web.views.registers.asking import register_of, show
 from commonground.web.views.registers.offering import offered_for
 from commonground.web.views.registers.shown import lines_of, not_in_names
-from commonground.web.wards import names_of_places
 
 
 @only(READ_A_REGISTER)
@@ -29,8 +29,9 @@ def one(request: HttpRequest, register: str) -> HttpResponse:
     before = open_register(found, actor, timezone.now())
     offered = offered_for(found, actor, only=columns_for(found, actor, found.filters))
     form = ListFilter(found, columns_for(found, actor, found.filters), offered, request.GET, looked=bool(before))
-    sorts = {name: name for name in SORTS if name == "due" or columns_for(found, actor, (name,))}
-    wanted, sort = form.wanted(offered, before), order(request, sorts, "-on").sort
+    first = THERE if found.lasting else "-on"
+    sorts = {**sorts_for(found, actor), first.removeprefix("-"): ""}
+    wanted, sort = form.wanted(offered, before), order(request, sorts, first).sort
     page, cut = _page(request, found, actor, wanted, sort, form.cleaned_data.get("size") or SIZES[0])
     names, places = columns_for(found, actor, found.listed), names_of_places(actor.partnership)
     lines = lines_of(page.object_list, actor, today, names=names, places=places, before=before)

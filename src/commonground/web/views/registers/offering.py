@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from commonground.partnership import seen
 from commonground.partnership.rule import Actor
+from commonground.partnership.wards import places_of
 from commonground.registers.called import called
 from commonground.registers.models import Entry
 from commonground.registers.reading import entries_of
 from commonground.registers.register import Register, registers
 from commonground.web.forms.questions import Offered, as_choices
-from commonground.web.wards import places_of
 
 MOST = 200
 """As many entries as a list to choose from may hold; of more, some words are asked first."""

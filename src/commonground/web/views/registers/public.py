@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from commonground.partnership.models import Partnership
 from commonground.partnership.rules import ANYONE
+from commonground.partnership.wards import places_of
 from commonground.plan.changes.possible import NotPossible
 from commonground.registers import public
 from commonground.registers.changes.public_reports import report
@@ -22,7 +23,6 @@ from commonground.web.door import only
 from commonground.web.forms.public_registers import ServicesFilter, WorryForm
 from commonground.web.grounds import ground_of
 from commonground.web.limits import limited
-from commonground.web.wards import places_of
 
 
 @only(ANYONE)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commonground.partnership.seen import seen
+from commonground.partnership.wards import places_of
 from commonground.registers.changes import public_reports as changes
 from commonground.registers.changes.public_pages import show_in_public
 from commonground.registers.models import PublicPages, PublicReport
@@ -21,7 +22,6 @@ from commonground.web.door import only
 from commonground.web.forms.once import OnceForm, once
 from commonground.web.forms.public_registers import CloseForm, PublicPagesForm, TakeForm
 from commonground.web.views.asking import ask
-from commonground.web.wards import places_of
 
 EACH = 25
 

@@ -45,13 +45,21 @@ def _line(
 
 
 def brief(fact: Fact, register: Register, entry: Entry) -> Fact:
-    """A cell of a list: a day with its month in short, a choice without what explains it."""
+    """A cell of a list: a day with its month in short, a choice without what explains it, lines one after the other."""
     value = register.value(entry, fact.column)
+    if fact.column == "nil" and not value:
+        return replace(fact, said="")
     if isinstance(value, date) and not isinstance(value, datetime):
         return replace(fact, said=f"{value:%-d %b %Y}")
     if register.choices(fact.column) and not isinstance(value, list):
         return replace(fact, said=fact.said.split(": ")[0])
-    return fact
+    return replace(fact, said="; ".join(fact.said.splitlines()))
+
+
+def entered(some: Iterable[Fact]) -> tuple[list[Fact], list[str]]:
+    """What was entered of the columns, and what the others are called."""
+    told = list(some)
+    return [one for one in told if one.said], [one.label for one in told if not one.said]
 
 
 def not_in_names(names: Sequence[str], lines: Sequence[Line]) -> list[str]:

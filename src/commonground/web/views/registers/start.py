@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from commonground.partnership import seen
 from commonground.registers import reading
-from commonground.registers.looking import looks_of, news_for
+from commonground.registers.looking import news_for
 from commonground.registers.register import registers
 from commonground.registers.rules import READ_A_REGISTER
 from commonground.registers.terms import Group
@@ -26,9 +26,9 @@ GROUPS = list(Group)
 def start(request: HttpRequest) -> HttpResponse:
     """Every register under its group, with what is late, due and new in it."""
     actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]
-    news, looks = news_for(actor), looks_of(actor)
+    news = news_for(actor)
     rows: list[dict[str, Any]] = [
-        {"glance": one, "new": news.get(one.register.key, 0), "opened": looks.get(one.register.key),
+        {"glance": one, "new": news.get(one.register.key, 0),
          "keeps": one.register.keep.allows(actor)}
         for one in sorted(reading.glances(actor, today), key=lambda one: GROUPS.index(one.register.group))
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from commonground.registers.models import Entry
 from commonground.registers.moving.forms import FORMS, dated
 from commonground.registers.moving.limits import MOST_ON_PAPER
 from commonground.registers.moving.out import taken
-from commonground.registers.narrowing import narrowed, ordered, standing_as
+from commonground.registers.narrowing import narrowed, ordered, sorts_for, standing_as
 from commonground.registers.reading import columns_for, entries_of
 from commonground.registers.register import Register
 from commonground.registers.rules import READ_REGISTERS
@@ -60,12 +60,12 @@ def wanted(request: HttpRequest, register: Register) -> tuple[Sequence[int], lis
     actor: Actor = request.actor  # type: ignore[attr-defined]
     form = _filter(request, register)
     asked = form.wanted(form.offered, None)
-    rows = ordered(narrowed(register, actor, asked, timezone.localdate()), order(request, {"on": "on"}, "-on").sort)
-    if asked.standing:
-        keys: Sequence[int] = standing_as(register, rows, asked.standing, timezone.localdate())[0]
-    else:
-        keys = list(rows.values_list("pk", flat=True))
-    return keys, [said for said, _ in form.chosen(request.GET)]
+    sort = order(request, sorts_for(register, actor), "-on").sort
+    rows = ordered(narrowed(register, actor, asked, timezone.localdate()), sort)
+    filters = [said for said, _ in form.chosen(request.GET)]
+    if not asked.standing:
+        return list(rows.values_list("pk", flat=True)), filters
+    return standing_as(register, rows, asked.standing, timezone.localdate(), every=True)[0], filters
 
 
 def entries_in(register: Register, actor: Actor, keys: Sequence[int]) -> list[Entry]:
@@ -91,6 +91,7 @@ def _filter(request: HttpRequest, register: Register) -> Any:
     offered = offered_for(register, actor, only=names)
     form = ListFilter(register, names, offered, request.GET, looked=False)
     form.offered = offered  # type: ignore[attr-defined]
+    del form.fields["size"]  # a file has no pages
     return form
 
 

@@ -1,4 +1,4 @@
-"""Entries are added in a minute or in full, changed, withdrawn, and set beside the plan."""
+"""Entries are added in a minute or in full, changed, withdrawn, and linked to the plan."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commonground.plan.changes.possible import NotPossible
-from commonground.registers.beside import beside_of, entries_called, of_the_plan, out_of_sight
+from commonground.registers.beside import beside_of, decided, entries_called, of_the_plan, out_of_sight
 from commonground.registers.changes import entries
 from commonground.registers.changes.attachments import keep_photograph
 from commonground.registers.models import Entry
@@ -35,13 +35,16 @@ def add(request: HttpRequest, register: str) -> HttpResponse:
     """Add an entry: what is asked first, or everything."""
     found, full = register_of(request, register, keep=True), request.GET.get("form") == "full"
     names = found.columns if full else asked_first(found)
-    form = _form(request, found, names, _begin(request, found), photographed=True)
+    form = _form(request, found, names, _begin(request, found), photographed=found.photographed)
 
     def act() -> str:
+        values = form.values
+        if found.of_writer and "agency" in {*found.columns} - {*names}:
+            values["agency"] = request.actor.membership.agency  # type: ignore[attr-defined]
         made = entries.add(
-            found, request.actor.partnership, form.values, sure=form.cleaned_data["sure"], by=request.actor  # type: ignore[attr-defined]
+            found, request.actor.partnership, values, sure=form.cleaned_data["sure"], by=request.actor  # type: ignore[attr-defined]
         )
-        if sent := form.cleaned_data[PHOTOGRAPH]:
+        if sent := form.cleaned_data.get(PHOTOGRAPH):
             _keep(made, sent, request)
         return f"{address_of(made)}?added=1"
 
@@ -93,19 +96,19 @@ def withdraw(request: HttpRequest, register: str, public_id: str) -> HttpRespons
 
 @only(KEEP_REGISTERS, post=KEEP_REGISTERS)
 def links(request: HttpRequest, register: str, public_id: str) -> HttpResponse:
-    """Say which actions and standards of the plan, and which other entries, an entry stands beside."""
+    """Say what an entry is linked to: actions and standards of the plan, tasking decisions, other entries."""
     found = register_of(request, register, keep=True)
     entry = entry_of(request, found, public_id, change=True)
     now = beside_of(entry, request.actor, both_ways=False)  # type: ignore[attr-defined]
     words = request.GET.get("words", "")[:100]
     actions, answers = of_the_plan(request.actor)  # type: ignore[attr-defined]
     more = entries_called(request.actor, words, entry, FOUND)  # type: ignore[attr-defined]
-    form = LinksForm(request.actor, now, actions, answers, more, request.POST or None)
+    form = LinksForm(request.actor, now, actions, answers, decided(request.actor), more, request.POST or None)
 
     def act() -> str:
         ends = [*form.ends(), *out_of_sight(entry, request.actor)]  # type: ignore[attr-defined]
-        entries.beside(entry, ends, by=request.actor)  # type: ignore[attr-defined]
-        messages.success(request, "What it stands beside is saved.")
+        entries.link(entry, ends, by=request.actor)  # type: ignore[attr-defined]
+        messages.success(request, "The links are saved.")
         return address_of(entry)
 
     context = {"entry": entry, "back": address_of(entry), "words": words, "found": len(more)}

@@ -35,7 +35,8 @@ def briefing(request: HttpRequest, key: str) -> HttpResponse:
     }  # fmt: skip
     if built is not None and not context["renews"]:
         request.showed(built, concerns=[built, found], sha256=built.sha256)  # type: ignore[attr-defined]
-        context |= {"document": frozen.from_json(built.document), "parts": _shown(built)}
+        document = frozen.from_json(built.document)
+        context |= {"document": document, "parts": _shown(built), "short": show_blocks(document.summary)}
         context["forms"] = list(reading.files_of(built).values_list("form", flat=True))
     return TemplateResponse(request, "tasking/briefing.html", context)
 
@@ -79,7 +80,7 @@ def _shown(built: TaskingBriefing) -> list[tuple[str, str, str]]:
     if shown is None:
         shown, before = [], 0
         for one in frozen.from_json(built.document).sections:
-            shown.append((one.key, one.title, show_blocks(one.blocks, first_figure=before + 1, top=3)))
+            shown.append((one.key, one.title, show_blocks(one.blocks, first_figure=before + 1, name=one.key)))
             before += sum(hasattr(block, "spec") for block in one.blocks)
         cache.set(name, shown, timeout=None)
     return shown

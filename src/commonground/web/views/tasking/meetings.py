@@ -37,6 +37,7 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
         "meeting": found, "lines": reading.agenda(found, actor, today), "today": today, "trail": trail(request),
         "decisions": reading.decisions_for(actor).filter(meeting=found).order_by("ref"),
         "tasks": reading.tasks_for(actor).filter(meeting=found), "steps": steps_of(found),
+        "carried": () if frozen else reading.carried(found, actor, min(today, found.held_on)),
         "attendance": found.attendance.select_related("agency"), "corrections": found.corrections.all(),
         "briefing": reading.briefings_for(actor).light().filter(meeting=found).first(),
         "may_run": runs and not frozen, "may_correct": runs and frozen,
@@ -91,7 +92,7 @@ def steps_of(found: TaskingMeeting) -> list[dict[str, Any]]:
     days = {MeetingState.HELD: found.held_on, MeetingState.APPROVED: found.approved_on}
     return [
         {"label": state.label, "day": days.get(state) if place <= here else None, "here": place == here,
-         "done": place < here}
+         "done": place < here, "passed": "Done"}
         for place, state in enumerate(order)
     ]  # fmt: skip
 

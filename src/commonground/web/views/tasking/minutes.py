@@ -27,9 +27,9 @@ def minutes(request: HttpRequest, key: str) -> HttpResponse:
     """The minutes, approved or as they would stand."""
     found = meeting_of(request, key)
     document = document_of(found, timezone.localdate())
-    parts = [(one.key, one.title, show_blocks(one.blocks, top=3)) for one in document.sections]
+    parts = [(one.key, one.title, show_blocks(one.blocks, name=one.key)) for one in document.sections]
     return TemplateResponse(request, "tasking/minutes.html", {
-        "meeting": found, "document": document, "opening": show_blocks(document.summary, top=3), "parts": parts,
+        "meeting": found, "document": document, "opening": show_blocks(document.summary), "parts": parts,
         "trail": trail(request, found), "forms": FORMS, "corrections": found.corrections.select_related("meeting"),
     })  # fmt: skip
 

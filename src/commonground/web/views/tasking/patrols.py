@@ -13,17 +13,17 @@ from commonground import __version__
 from commonground.evidence.areas import UnknownArea
 from commonground.evidence.run import Evidence
 from commonground.plan.changes.possible import edition
+from commonground.registers.beside import beside_of
 from commonground.registers.models import Entry
 from commonground.registers.rules import READ_REGISTERS
-from commonground.registers.tasking import patrolling, reading
-from commonground.registers.tasking.patrolling import BACK
+from commonground.registers.tasking import patrolling
 from commonground.report.blocks import Notice
 from commonground.web.door import only
 from commonground.web.reading_room import evidence_for
 from commonground.web.templatetags.blocks import show_blocks
 from commonground.web.views.tasking.asking import Trail, at
 
-SHOWN = 30
+SHOWN = 10
 DAY = 24 * 60 * 60  # seconds
 
 
@@ -32,10 +32,10 @@ def patrols(request: HttpRequest) -> HttpResponse:
     """Every patrol place with its dose of twelve weeks, planned and made."""
     actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]
     places = list(patrolling.places_for(actor))
-    made = patrolling.patrols_at(places, actor, today - BACK)
+    made = patrolling.patrols_at(places, actor, today)
     return TemplateResponse(request, "tasking/patrols.html", {
         "places": patrolling.patrolled(places, made, today), "college": patrolling.COLLEGE, "koper": patrolling.KOPER,
-        "dose": show_blocks(patrolling.dose_said(patrolling.dose(places, made, today))), "steps": patrolling.STEPS,
+        "dose": show_blocks(patrolling.said(patrolling.dose(places, made, today))), "steps": patrolling.STEPS,
     })  # fmt: skip
 
 
@@ -43,11 +43,11 @@ def patrols(request: HttpRequest) -> HttpResponse:
 def place(request: HttpRequest, public_id: str) -> HttpResponse:
     """One place: its plan by the seven steps, planned and made visits week by week, and the last patrols."""
     found, actor, today = _place(request, public_id), request.actor, timezone.localdate()  # type: ignore[attr-defined]
-    made = patrolling.patrols_at([found], actor, today - BACK)
+    made = patrolling.patrols_at([found], actor, today)
     return TemplateResponse(request, "tasking/patrol_place.html", {
         "place": found, "steps": patrolling.steps_of(found), "patrols": made[:SHOWN], "koper": patrolling.KOPER,
-        "dose": show_blocks(patrolling.dose_said(patrolling.dose([found], made, today))), "college": patrolling.COLLEGE,
-        "decisions": reading.decisions_of(found, actor), "trail": _trail(request),
+        "dose": show_blocks(patrolling.said(patrolling.dose([found], made, today))), "college": patrolling.COLLEGE,
+        "decisions": beside_of(found, actor).decisions, "trail": _trail(request),
     })  # fmt: skip
 
 

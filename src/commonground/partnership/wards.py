@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from commonground.evidence.areas import UnknownArea
 from commonground.partnership.models import Partnership
-from commonground.web.reading_room import evidence_for
+from commonground.partnership.reading_room import evidence_for
 
 
 def places_of(partnership: Partnership, kind: str = "ward") -> Mapping[str, str]:
