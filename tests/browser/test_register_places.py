@@ -51,7 +51,7 @@ def test_the_map_and_its_list_say_the_same_on_a_phone(page_of, axe, made, shown)
     row.get_by_role("link", name="On the map").click()
     assert "#m-" in page.url and page.locator(".cg-pin:target").count() == 1
     page.get_by_text("Choose what is listed").click()
-    page.get_by_label("Register").select_option("safe_havens")
+    page.get_by_label("Register", exact=True).select_option("safe_havens")
     page.get_by_role("button", name="Show on the map").click()
     looked_at(page, axe)
     listed = page.locator(".cg-map__list tbody tr").get_by_role("link", name="On the map")

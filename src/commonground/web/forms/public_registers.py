@@ -128,8 +128,9 @@ class TakeForm(NobodyForm):
     """A report as an entry of tension: in words that name nobody."""
 
     kind = forms.ChoiceField(
-        label="Experienced, evidenced or potential?", widget=Radios, error_messages={"required": "Choose one of them"}
-    )
+        label="Experienced, evidenced or potential?", widget=Radios,
+        error_messages={"required": "Choose whether it is experienced, evidenced or potential"},
+    )  # fmt: skip
     heard = Words(
         label="What was reported", rows=7, longest=4000, error_messages={"required": "Say what was reported"},
         help_text="Shorten it, and take out whatever could tell who a person is.",
