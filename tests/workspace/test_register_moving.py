@@ -149,7 +149,7 @@ def test_a_row_that_may_name_somebody_and_breaks_a_rule_is_refused_before_anybod
     head, row = (*HEADS, "Age of the volunteer"), (*ROWS[4], "30")
     explained(analyst, a_csv((head, row)), column2="place", column7="+")
     page = analyst.get(analyst.at).content.decode()
-    assert "(under age volunteer is 13 to 17)" in page and "May name a person" not in page
+    assert "in an under-age test the volunteer is 13 to 17" in page and "May name a person" not in page
 
 
 def test_the_same_file_twice_adds_nothing_by_reference_or_by_what_it_says(table, analyst) -> None:
@@ -342,7 +342,7 @@ def test_what_the_database_refuses_after_all_lets_nothing_in_and_is_found(table,
     explained(analyst, a_csv(rows), column2="place", column7="-")
     page = bring(analyst)
     assert "Nothing was brought in: the database refused rows" in page
-    assert "(challenge 25 volunteer is 18 to 24)" in page
+    assert "in a Challenge 25 test the volunteer is 18 to 24" in page
     assert Entry.objects.count() == 0
 
 
@@ -437,4 +437,4 @@ def test_of_ten_thousand_rows_a_thousand_are_bad_and_none_is_lost(table, registe
     assert [row[0] for row in back[1:]] == [f"R{n}" for n in range(10_000) if n % 10 == 3]
     told = [row[-1] for row in back[1:]]
     assert sum("is a day that does not exist" in one for one in told) == 800
-    assert sum("(under age volunteer is 13 to 17)" in one for one in told) == 200
+    assert sum("in an under-age test the volunteer is 13 to 17" in one for one in told) == 200
