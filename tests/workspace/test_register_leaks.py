@@ -108,7 +108,7 @@ def where_found(client: Client, entry: Entry, table) -> tuple[set[str], int]:
 
 def without_the_question(words: str) -> str:
     """The words of a page but for those by which it was asked, which it repeats."""
-    for asked in (f"words={CANARY}", f'value="{CANARY}"', f"Words: {CANARY}"):
+    for asked in (f"words={CANARY}", f'name="words" value="{CANARY}"', f"Words: {CANARY}"):
         words = words.replace(asked, "")
     return words
 
