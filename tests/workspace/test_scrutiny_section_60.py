@@ -130,11 +130,7 @@ def test_what_is_missing_is_said_and_due_until_it_is_there(table):
         ({"searches": 5, "aged_18_24": 6}, "searches by age are no more than all"),
         ({"searches": 5, "weapons": 3, "other_finds": 3}, "searches that found are no more than all"),
         ({"extended_until": date(2026, 3, 6)}, "an extension has a day a time and a rank"),
-<<<<<<< HEAD
-        ({"review": "In order."}, "enter it beside the review"),
-=======
         ({"review": "In order."}, "Day it was reviewed: enter it beside the review"),
->>>>>>> h-scrutiny
         ({"until": date(2026, 3, 1)}, "ends after it begins"),
         ({"office": "Superintendent Mr Brown"}, "“Mr Brown”"),
         ({"office": ""}, "Office of the authoriser: enter it"),
