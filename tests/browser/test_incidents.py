@@ -161,8 +161,7 @@ def a_message(page, address: str, page_of) -> None:
 def close(page, address: str) -> None:
     page.goto(f"{address}close/")
     page.get_by_label("What did the response come to?").fill("It ran for a day.")
-    for one in page.get_by_label(re.compile("^Why is it left open")).all():
-        one.fill("It is in the diary.")
+    page.get_by_label("Why are steps left open?").fill("It is in the diary.")
     press(page, "Close the response")
     expect(page.get_by_text("Its report is kept as it is now.")).to_be_visible()
 

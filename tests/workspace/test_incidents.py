@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from uuid import uuid4
 
 import made_incident
 import pytest
@@ -305,6 +306,18 @@ def test_it_closes_when_each_step_is_settled_or_has_a_reason(table, incident, ow
     found = closing.close(incident, "It ran for a day.", made_incident.reasons(incident), by=owner)
     assert (found.state, set(found.steps.values_list("state", flat=True))) == ("closed", {"left"})
     assert frozen.from_json(Incident.objects.get().report).title == f"After-action report {found.reference}"
+
+
+def test_one_reason_may_stand_for_every_step_that_has_none_of_its_own(cast, table, incident, visit):
+    owner, address = visit(cast.own.user("plan_owner")), f"/partnerships/lewisham/incidents/{incident.public_id}/close/"
+    sent = {"once": str(uuid4()), "closing": "It ran for a day."}
+    refused = owner.post(address, sent).content.decode()
+    assert refused.count("is left open, or say first what became") == 2 * incident.steps.count(), "above and beside"
+    own = made_incident.step(incident)
+    sent |= {"others": "It is in the diary.", own.public_id: "It was never needed."}
+    assert owner.post(address, sent).status_code == 302
+    told = dict(incident.steps.values_list("public_id", "result"))
+    assert told.pop(own.public_id) == "It was never needed." and {*told.values()} == {"It is in the diary."}
 
 
 FROZEN = ("involved", "steps", "pauses", "meetings", "messages", "referrals", "notices")

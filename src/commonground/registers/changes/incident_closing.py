@@ -31,7 +31,7 @@ def close(
     closing = written_in(closing, "What the response came to", 4_000)
     reasons = {key: why.strip() for key, why in (left or {}).items() if why.strip()}
     ask_for_names(found.partnership, {"What the response came to": closing} | {
-        f"Why it is left open ({number})": why for number, why in enumerate(reasons.values(), 1)
+        f"Why it is left open ({number})": why for number, why in enumerate(dict.fromkeys(reasons.values()), 1)
     }, sure)  # fmt: skip
     _settled(found, reasons, now, by)
     if found.messages.filter(state=MessageState.APPROVED).exists():

@@ -1,6 +1,6 @@
 """What is asked about the response to a serious incident: its start, its facts, its clocks, its closing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -173,17 +173,32 @@ class CloseForm(NobodyForm):
         error_messages={"required": "Write what the response came to"},
     )  # fmt: skip
 
-    def __init__(self, steps: Iterable[ResponseStep], *args: Any, **kwargs: Any) -> None:
+    says_optional = False
+
+    def __init__(self, steps: Sequence[ResponseStep], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.open = [one.public_id for one in steps]
-        for one in steps:
-            self.fields[one.public_id] = forms.CharField(
-                label=f"Why is it left open: {one.title}?", max_length=400,
-                error_messages={"required": f"Write why “{one.title}” is left open, or say first what became of it"},
+        self.open = {one.public_id: one.title for one in steps}
+        if len(self.open) > 1:
+            self.fields["others"] = forms.CharField(
+                label="Why are steps left open?", required=False, max_length=400,
+                help_text=f"For each of the {len(self.open)} open steps below that you give no reason of its own.",
             )  # fmt: skip
+        for key, title in self.open.items():
+            self.fields[key] = forms.CharField(label=f"Why is it left open: {title}?", required=False, max_length=400)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for key, title in self.open.items():
+            if not self._why(given, key) and key not in self.errors:
+                self.add_error(key, f"Write why “{title}” is left open, or say first what became of it")
+        return given
 
     def left(self) -> dict[str, str]:
-        return {key: self.cleaned_data[key] for key in self.open}
+        return {key: self._why(self.cleaned_data, key) for key in self.open}
+
+    @staticmethod
+    def _why(given: Mapping[str, Any], key: str) -> str:
+        return given.get(key) or given.get("others") or ""
 
 
 class CorrectForm(NobodyForm):
