@@ -11,9 +11,10 @@ from docx.oxml.ns import qn
 from lxml import html as parser
 from pypdf import PdfReader
 
-from commonground.report.blocks import Paragraph
+from commonground.report.blocks import Paragraph, Table
 from commonground.report.document import Document, Section
 from commonground.report.render import render
+from commonground.report.render.docx import LETTER, WIDTH, _widths
 
 pytestmark = pytest.mark.slow
 
@@ -273,3 +274,13 @@ def test_two_parts_with_one_key_are_refused(tmp_path):
 def test_an_unknown_format_is_refused(tmp_path):
     with pytest.raises(ValueError, match="'odt' is not a format"):
         render(small(), tmp_path, ["odt"])
+
+
+def test_no_column_of_the_word_file_is_narrower_than_its_longest_word():
+    head = ("Promised in the plan", "A quarter", *(f"Oct–Dec 202{n}" for n in range(5)), "Partnership's own number")
+    row = ("1.2: Underage test purchases of every shop that sells knives, each of them twice", "12", *"12345", "n/a")
+    widths = _widths(Table("c", head, (tuple((one,) for one in row),)), WIDTH.mm)
+    assert abs(sum(widths) - WIDTH.mm) <= len(head) / 2
+    for at, width in enumerate(widths):
+        longest = max(len(word) for text in (head[at], row[at]) for word in text.split())
+        assert width >= longest * LETTER, head[at]

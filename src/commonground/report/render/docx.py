@@ -29,6 +29,9 @@ NOTICE_LOOK = {
     "warning": ("0B0C0C", "F4F6F8"),
     "note": ("12436D", "E8F0F8"),
 }
+LETTER = 1.8  # millimetres of a letter in a table, bold ones among them
+MARGINS = 4  # of a cell, in letters
+WHOLE = 24  # a text of so many letters had best stand in one line
 ANNEX = "Annex: numbers behind the charts"
 SOURCES = "Sources and licences"
 
@@ -272,12 +275,15 @@ def _verdict(said: str) -> str:
 
 
 def _widths(block: blocks.Table, across: float) -> tuple[int, ...]:
-    """Millimetres for each column, by the longest text in it, so that no word is broken to fit a narrow one."""
-    columns = zip(*(tuple((text,) for text in block.head), *block.rows), strict=True)
-    needs = [max(_need(plain(cell)) for cell in column) for column in columns]
+    """Millimetres for each column: first what its longest word needs, then what its longest text would like."""
+    columns = list(zip(*(tuple((text,) for text in block.head), *block.rows), strict=True))
+    least = [max(_longest_word(plain(cell)) for cell in column) + MARGINS for column in columns]
+    liked = [max(min(len(plain(cell)), WHOLE) for cell in column) + MARGINS for column in columns]
+    spare = [max(like - word, 0) for word, like in zip(least, liked, strict=True)]
+    part = min(max(across / LETTER - sum(least), 0) / max(sum(spare), 1), 1)
+    needs = [word + part * more for word, more in zip(least, spare, strict=True)]
     return tuple(round(across * need / sum(needs)) for need in needs)
 
 
-def _need(text: str) -> int:
-    """Letters that a cell wants: its whole text if short, else its longest word; and its margins."""
-    return max(min(len(text), 24), *map(len, text.split() or [""])) + 6
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
