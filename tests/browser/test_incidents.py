@@ -76,7 +76,7 @@ def test_a_name_is_refused_or_asked_about(table, page_of):
     page.get_by_label("Where, in words?").fill("By the station")
     page.get_by_label("Who told it?").select_option(label="Police")
     press(page, "Start the response")
-    expect(page.get_by_text("“Daniel Fisher” in “What is known”").first).to_be_visible()
+    expect(page.get_by_text("“Daniel Fisher” may be a name").first).to_be_visible()
     expect(page.get_by_label("Nobody is named: these are the words")).to_be_visible()
 
 

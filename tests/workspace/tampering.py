@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from django.db import connection
 
 GROWS = ("partnership_accessevent", "partnership_sealedevent", "partnership_seal", "partnership_letgo")
-REVIEWED = ("plan_reviewround", "plan_reviewrow", "plan_challenge", "plan_publication", "registers_incident")
 
 
 @contextmanager

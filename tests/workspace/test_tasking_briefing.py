@@ -16,6 +16,7 @@ from test_hot_places import CODES, CORNER, LEWISHAM, SIDE, VIOLENCE, about, full
 
 from commonground.evidence.figure import plain
 from commonground.evidence.run import Evidence
+from commonground.evidence.store import Store
 from commonground.registers.changes.tasking_briefing import ask_briefing
 from commonground.registers.models import TaskingBriefing
 from commonground.registers.tasking import briefing, building
@@ -115,6 +116,7 @@ def test_what_the_registers_hold_is_laid_out_without_restricted_columns(cast):
 @pytest.mark.django_db
 def test_a_briefing_is_built_by_the_worker_and_frozen(cast, tmp_path, monkeypatch):
     found = made_tasking.meeting(cast.own, "held")
+    monkeypatch.setattr(building, "shelves_of", lambda partnership: Store(tmp_path / "empty"))
     with scope(partnership=cast.own.partnership):
         asked = ask_briefing(found, on=MET, by=cast.own.actor("analyst"))
         assert ask_briefing(found, on=MET, by=cast.own.actor("analyst")) == asked

@@ -158,7 +158,10 @@ def bookmark(paragraph: Any, name: str, number: int) -> None:
     start.set(qn("w:id"), str(number))
     start.set(qn("w:name"), name)
     first = paragraph._p.find(qn("w:r"))
-    first.addprevious(start)
+    if first is None:  # a heading of nothing
+        paragraph._p.append(start)
+    else:
+        first.addprevious(start)
     child(paragraph._p, "w:bookmarkEnd", id=str(number))
 
 
