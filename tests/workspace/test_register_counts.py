@@ -20,8 +20,8 @@ from commonground.plan.terms import EvidenceKind
 from commonground.plan.written import WrittenEvidence
 from commonground.registers.changes.entries import withdraw
 from commonground.registers.counting import (
+    CountedQuarter,
     Counting,
-    Quarter,
     by_quarter,
     countings,
     for_actor,
@@ -51,8 +51,8 @@ def bought(table):
 
 def test_quarters_end_before_they_begin_again():
     assert last_quarters(date(2026, 1, 1), 3) == [quarter(2026, 1), quarter(2025, 4), quarter(2025, 3)]
-    assert str(Quarter(quarter(2026, 1))) == "January to March 2026"
-    assert str(Quarter(quarter(2026, 1), over=False)) == "January to March 2026 so far"
+    assert str(CountedQuarter(quarter(2026, 1))) == "January to March 2026"
+    assert str(CountedQuarter(quarter(2026, 1), over=False)) == "January to March 2026 so far"
 
 
 def test_each_quarter_counts_its_own_entries(table, bought):

@@ -31,7 +31,7 @@ class Counting:
 
 
 @dataclass(frozen=True)
-class Quarter:
+class CountedQuarter:
     """What a quarter counted: the entries, each with what it adds; or that nobody kept how many there were then."""
 
     period: Period
@@ -60,7 +60,7 @@ class Quarter:
 NOT_KEPT = "not kept"
 """What stands in place of how many there were in a quarter that is over, where a register keeps the present alone."""
 
-Counts = Sequence[tuple[Counting, Sequence[Quarter]]]
+Counts = Sequence[tuple[Counting, Sequence[CountedQuarter]]]
 """Counts, each with its quarters, the newest first."""
 
 
@@ -82,20 +82,20 @@ def last_quarters(on: date, number: int = 5) -> list[Period]:
     return [quarter_of(on).shifted(-3 * back) for back in range(number)]
 
 
-def by_quarter(counting: Counting, rows: Entries, on: date, number: int = 5) -> list[Quarter]:
+def by_quarter(counting: Counting, rows: Entries, on: date, number: int = 5) -> list[CountedQuarter]:
     """What each of the last quarters counted, that of the day first: one query."""
     quarters, which = last_quarters(on, number), counting.counted
     adds, when = counting.register.path(which.of) if which.of else "pk", counting.register.path(which.day)
     rows = rows.filter(which.narrowed, register=counting.register.key)
     if which.standing is not None:
         now = rows.filter(which.standing(on)).order_by("id").values_list("public_id", adds)
-        before = [Quarter(one, known=False) for one in quarters[1:]]
-        return [Quarter(quarters[0], _told(which, now), over=False), *before]
+        before = [CountedQuarter(one, known=False) for one in quarters[1:]]
+        return [CountedQuarter(quarters[0], _told(which, now), over=False), *before]
     found = rows.filter(**{f"{when}__range": (quarters[-1].start, quarters[0].end)})
     held: dict[Period, list[tuple[str, int]]] = {one: [] for one in quarters}
     for day, key, value in found.order_by(when, "id").values_list(when, "public_id", adds):
         held[quarter_of(day)].append((key, value))
-    return [Quarter(one, _told(which, held[one]), over=one.end < on) for one in quarters]
+    return [CountedQuarter(one, _told(which, held[one]), over=one.end < on) for one in quarters]
 
 
 def _told(which: Counted, found: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
@@ -103,7 +103,9 @@ def _told(which: Counted, found: Iterable[tuple[str, int]]) -> tuple[tuple[str, 
     return tuple((key, value) for key, value in found if value) if which.of else tuple((key, 1) for key, _ in found)
 
 
-def with_entries(rows: Entries, on: date, promised: Collection[str] = ()) -> list[tuple[Counting, list[Quarter]]]:
+def with_entries(
+    rows: Entries, on: date, promised: Collection[str] = ()
+) -> list[tuple[Counting, list[CountedQuarter]]]:
     """Every count of the registers that have an entry in the last quarters, and those that were promised.
 
     Another register has nothing to say; but what was promised and has no entry is what a board must hear of.

@@ -7,7 +7,7 @@ from commonground.evidence.shown import made
 from commonground.papers.reports.bench import Bench
 from commonground.plan.terms import EvidenceKind
 from commonground.plan.written import WrittenAction, WrittenAnswer, WrittenEvidence, WrittenPlan
-from commonground.registers.counting import NOT_KEPT, Counting, Counts, Quarter
+from commonground.registers.counting import NOT_KEPT, CountedQuarter, Counting, Counts
 from commonground.registers.figures.amounts import FEW
 from commonground.report.blocks import Block, Caveat, Heading, Notice, Paragraph, Table
 
@@ -61,7 +61,7 @@ def in_plan(plan: WrittenPlan | None) -> Iterator[tuple[str, WrittenEvidence]]:
                 yield claim.ref, one
 
 
-def _figure(counting: Counting, quarter: Quarter) -> Figure:
+def _figure(counting: Counting, quarter: CountedQuarter) -> Figure:
     """The number, with the entries that it is made of; a few people are not said."""
     if not quarter.known:
         return Figure(None, NOT_KEPT, "named_rows", (), (), withheld="missing")

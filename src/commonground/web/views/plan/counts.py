@@ -8,7 +8,7 @@ from itertools import groupby
 from commonground.partnership.rule import Actor
 from commonground.plan.models import Evidence
 from commonground.plan.terms import EvidenceKind
-from commonground.registers.counting import Counting, Quarter, by_quarter, countings, for_actor
+from commonground.registers.counting import CountedQuarter, Counting, by_quarter, countings, for_actor
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Count:
 
     evidence: Evidence
     counting: Counting
-    quarters: list[Quarter]
+    quarters: list[CountedQuarter]
     on: date
 
     @property
